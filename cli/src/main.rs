@@ -1,0 +1,3 @@
+//! `racewalk`: the engine in a terminal and in CI.
+
+fn main() {}
