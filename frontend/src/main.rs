@@ -1,3 +1,23 @@
-//! frontend.
+//! Starts the one wasm module as what it finds itself in: the page, or the page's worker.
 
-fn main() {}
+mod app;
+mod panic;
+mod worker;
+
+use wasm_bindgen::JsCast;
+use web_sys::{DedicatedWorkerGlobalScope, Window};
+
+/// The element of `index.html` that the page fills.
+const MOUNT: &str = "racewalk";
+
+fn main() {
+    let global = js_sys::global();
+    if let Some(document) = global.dyn_ref::<Window>().and_then(Window::document) {
+        if let Some(mount) = document.get_element_by_id(MOUNT) {
+            panic::show_in(mount.clone());
+            yew::Renderer::<app::App>::with_root(mount).render();
+        }
+    } else if let Ok(scope) = global.dyn_into::<DedicatedWorkerGlobalScope>() {
+        worker::serve(&scope);
+    }
+}
