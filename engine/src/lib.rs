@@ -1,1 +1,7 @@
 //! The races: language, model, exploration, replay and what a reader sees of them. Pure: no web, no I/O, no clock, no threads.
+
+pub mod explore;
+pub mod ids;
+pub mod model;
+pub mod schedule;
+pub mod state;

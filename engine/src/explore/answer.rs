@@ -1,0 +1,172 @@
+//! What a search means: the verdict, every kind of failure with a shortest schedule, the numbers. Imports ids, model, state and the graph, never a text or a view.
+
+use std::collections::BTreeMap;
+
+use num_bigint::BigUint;
+
+use super::Limit;
+use super::count::{Counts, count};
+use super::graph::{Graph, Target};
+use super::shortest::{Goal, Shortest};
+use crate::ids::{ActorId, StepId, ViolationId};
+use crate::model::Model;
+use crate::schedule::Schedule;
+use crate::state::{self, Ending};
+
+/// What can be said of a model.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    /// No run breaks a property or deadlocks.
+    Safe,
+    /// Some run does.
+    Violated,
+    /// A limit stopped the search. What was found so far stands; what was not found may exist.
+    Incomplete,
+}
+
+/// A kind of violation that some run meets first.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Found {
+    /// Which kind.
+    pub violation: ViolationId,
+    /// A shortest schedule: its last step breaks the property.
+    pub schedule: Schedule,
+}
+
+/// A way in which runs end though some actor waits.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct End {
+    /// Who waits (the environment left out), before which step.
+    pub waiting: Vec<(ActorId, StepId)>,
+    /// A shortest schedule to there.
+    pub schedule: Schedule,
+}
+
+/// The answer to "what can happen in this race?".
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Answer {
+    /// In a word.
+    pub verdict: Verdict,
+    /// Every kind of violation found, by length of its schedule, then by order of declaration.
+    pub violations: Vec<Found>,
+    /// Deadlocks, one for each distinct set of waiting actors and steps, ordered by length of the
+    /// schedule, then by that set.
+    pub deadlocks: Vec<End>,
+    /// Ends at which it is no fault to wait, likewise.
+    pub held_off: Vec<End>,
+    /// Distinct states.
+    pub states: usize,
+    /// Transitions between them, and into violations.
+    pub transitions: usize,
+    /// How many maximal runs there are: complete, held off, deadlocked or violated. `None` when a
+    /// loop makes them infinite, or the search is incomplete.
+    pub schedules: Option<BigUint>,
+    /// How many of them end in a violation or a deadlock. `None` when these are infinite, or the
+    /// search is incomplete.
+    pub bad_schedules: Option<BigUint>,
+    /// The limit that stopped the search, if one did.
+    pub stopped: Option<Limit>,
+}
+
+/// What the graph, explored from this model, says.
+#[must_use]
+pub fn answer(model: &Model, graph: &Graph) -> Answer {
+    let violations = violated(graph);
+    let ends = ends(model, graph);
+    let Counts { all, bad } = match graph.stopped() {
+        None => count(graph, &ends.deadlocked),
+        Some(_) => Counts { all: None, bad: None },
+    };
+    let verdict = match graph.stopped() {
+        Some(_) => Verdict::Incomplete,
+        None if violations.is_empty() && ends.deadlocks.is_empty() => Verdict::Safe,
+        None => Verdict::Violated,
+    };
+    let mut answer = Answer {
+        verdict,
+        violations: Vec::new(),
+        deadlocks: Vec::new(),
+        held_off: Vec::new(),
+        states: graph.states(),
+        transitions: graph.transitions(),
+        schedules: all,
+        bad_schedules: bad,
+        stopped: graph.stopped(),
+    };
+    if violations.is_empty() && ends.deadlocks.is_empty() && ends.held_off.is_empty() {
+        return answer;
+    }
+    let mut shortest = Shortest::new(graph);
+    for (violation, states) in violations {
+        let schedule = shortest.to(&Goal::Violation(violation, states));
+        answer.violations.push(Found { violation, schedule });
+    }
+    let mut list = |ends: Waiting| -> Vec<End> {
+        let end = |(waiting, states)| End { waiting, schedule: shortest.to(&Goal::States(states)) };
+        let mut list: Vec<End> = ends.into_iter().map(end).collect();
+        list.sort_by_key(|it| it.schedule.len());
+        list
+    };
+    answer.deadlocks = list(ends.deadlocks);
+    answer.held_off = list(ends.held_off);
+    answer.violations.sort_by_key(|it| it.schedule.len());
+    answer
+}
+
+/// For each kind of violation the states, as near as any, that have a step which breaks it.
+fn violated(graph: &Graph) -> BTreeMap<ViolationId, Vec<u32>> {
+    let mut found: BTreeMap<ViolationId, Vec<u32>> = BTreeMap::new();
+    for depth in 0..=graph.max_depth() {
+        let layer = graph.layer(depth);
+        for state in layer.clone() {
+            for edge in graph.edges(state) {
+                let Target::Violation(kind) = edge.target else { continue };
+                let states = found.entry(kind).or_default();
+                if states.last().is_none_or(|&it| it >= layer.start && it != state) {
+                    states.push(state);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The nearest states for each set of actors that wait, and where.
+type Waiting = BTreeMap<Vec<(ActorId, StepId)>, Vec<u32>>;
+
+#[derive(Default)]
+struct Ends {
+    deadlocks: Waiting,
+    held_off: Waiting,
+    /// All deadlocked states, in order.
+    deadlocked: Vec<u32>,
+}
+
+fn ends(model: &Model, graph: &Graph) -> Ends {
+    let mut ends = Ends::default();
+    for depth in 0..=graph.max_depth() {
+        let layer = graph.layer(depth);
+        for number in layer.start..layer.end.min(graph.expanded() as u32) {
+            if graph.edges(number).next().is_some() {
+                continue;
+            }
+            let words = graph.state(number);
+            let list = match state::ending(model, words) {
+                Some(Ending::Deadlock) => {
+                    ends.deadlocked.push(number);
+                    &mut ends.deadlocks
+                }
+                Some(Ending::HeldOff) => &mut ends.held_off,
+                _ => continue,
+            };
+            let waiting = state::standing(model, words)
+                .filter(|it| !model.actors[it.0.index()].environment)
+                .collect();
+            let states: &mut Vec<u32> = list.entry(waiting).or_default();
+            if states.last().is_none_or(|&it| it >= layer.start) {
+                states.push(number);
+            }
+        }
+    }
+    ends
+}
