@@ -1,3 +1,70 @@
-//! xtask.
+//! `cargo xtask`: the project's own commands.
 
-fn main() {}
+#![expect(clippy::print_stdout, reason = "a command tells its user what it found")]
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use racewalk_xtask::tally::Tally;
+use racewalk_xtask::{Result, dist, screenshots, serve, size, test};
+
+/// Builds, serves and tests Racewalk, and installs into .tools what that needs.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the page and serve it at 127.0.0.1
+    Serve {
+        /// Open it in a browser
+        #[arg(long)]
+        open: bool,
+        /// The port to serve at
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+    /// Run every check and every test
+    Test,
+    /// Print what a reader of the page downloads; fail where it is too much
+    Size,
+    /// Photograph the page: `cargo xtask screenshots --help` tells more
+    #[command(disable_help_flag = true)]
+    Screenshots {
+        /// Handed on
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Serve { open, port } => serve::serve(port, open),
+        Command::Test => tested(),
+        Command::Size => dist::build().and_then(|()| size::size()),
+        Command::Screenshots { arguments } => screenshots::screenshots(&arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Tests, and closes with the numbers alone on a line, whatever happened.
+fn tested() -> Result {
+    let mut tally = Tally::default();
+    let result = test::test(&mut tally);
+    if let Err(error) = &result {
+        eprintln!("\n{error}");
+        // Whatever could not even be run has failed too.
+        tally.failed = tally.failed.max(1);
+    }
+    println!("\n{tally}");
+    result
+}

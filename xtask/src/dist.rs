@@ -1,0 +1,84 @@
+//! Builds the released page into `dist`, unless it is there already.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+use crate::run::{output, program, run};
+use crate::{Error, Result, project, tools};
+
+/// What the page is made from.
+const SOURCES: [&str; 6] =
+    ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "engine", "frontend"];
+
+/// Folders of these that are no part of the page.
+const APART: [&str; 2] = ["tests", "benches"];
+
+/// Builds `dist` with trunk if its sources changed since it was built.
+pub fn build() -> Result {
+    tools::ensure()?;
+    let sources = sources()?;
+    if is_built_from(&sources)? {
+        return Ok(());
+    }
+    println!("Building the page …");
+    // Offline, since trunk would fetch tools of its own choice otherwise.
+    run(program("trunk").args(["build", "--release", "--offline"]))?;
+    let stamp = stamp();
+    if let Some(folder) = stamp.parent() {
+        fs::create_dir_all(folder).map_err(Error::file(folder))?;
+    }
+    fs::write(&stamp, record(&sources)?).map_err(Error::file(&stamp))
+}
+
+/// A fingerprint of all that the page is made from.
+pub(crate) fn sources() -> Result<String> {
+    let mut hash = DefaultHasher::new();
+    tools::versions().hash(&mut hash);
+    for source in SOURCES {
+        hash_into(&project::root().join(source), &mut hash)?;
+    }
+    Ok(format!("{:016x}", hash.finish()))
+}
+
+fn is_built_from(sources: &str) -> Result<bool> {
+    let built = fs::read_to_string(stamp()).unwrap_or_default();
+    Ok(!built.is_empty() && project::dist().is_dir() && built == record(sources)?)
+}
+
+/// Names the page's parts too: somebody may have built another page by hand since.
+fn record(sources: &str) -> Result<String> {
+    let mut hash = DefaultHasher::new();
+    hash_into(&project::dist(), &mut hash)?;
+    let rustc = output(program("rustc").arg("--version")).unwrap_or_default();
+    Ok(format!("{sources} {:016x} {rustc}", hash.finish()))
+}
+
+fn stamp() -> PathBuf {
+    project::target().join("xtask").join("dist-is-built-from")
+}
+
+fn hash_into(path: &Path, hash: &mut impl Hasher) -> Result {
+    if path.is_dir() {
+        for entry in entries(path)? {
+            if !APART.iter().any(|apart| entry.ends_with(apart)) {
+                hash_into(&entry, hash)?;
+            }
+        }
+    } else {
+        path.hash(hash);
+        fs::read(path).map_err(Error::file(path))?.hash(hash);
+    }
+    Ok(())
+}
+
+/// What a folder holds, in an order that does not depend on the file system.
+pub(crate) fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let listed = fs::read_dir(folder).map_err(Error::file(folder))?;
+    let mut paths = Vec::new();
+    for entry in listed {
+        paths.push(entry.map_err(Error::file(folder))?.path());
+    }
+    paths.sort();
+    Ok(paths)
+}

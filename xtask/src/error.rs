@@ -1,0 +1,77 @@
+//! What can go wrong, each in a sentence that says what to do about it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a command of `cargo xtask` stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file of the project could not be read or written.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// The file, or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A program is not on this machine.
+    #[error("{program} is not on this machine: {remedy}")]
+    Missing {
+        /// The program.
+        program: &'static str,
+        /// How to install it.
+        remedy: &'static str,
+    },
+    /// A program could not be started.
+    #[error("{program} could not be started: {source}")]
+    Start {
+        /// The program.
+        program: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A program ran and failed.
+    #[error("`{command}` failed ({status})")]
+    Failed {
+        /// The program and its arguments.
+        command: String,
+        /// How it ended.
+        status: std::process::ExitStatus,
+    },
+    /// A tool could not be installed.
+    #[error("{tool} could not be installed: {source}; install it by hand with `{by_hand}`")]
+    Install {
+        /// The tool and its version.
+        tool: String,
+        /// What went wrong.
+        source: Box<Error>,
+        /// The command that installs it.
+        by_hand: String,
+    },
+    /// The port is in use, or not allowed.
+    #[error("127.0.0.1:{port} cannot be served: {reason}; choose another with --port")]
+    Port {
+        /// The port asked for.
+        port: u16,
+        /// What the system said.
+        reason: String,
+    },
+    /// The page is larger than it may be.
+    #[error("the page is {actual} bytes as brotli, {} over its limit of {limit}", actual - limit)]
+    TooLarge {
+        /// The whole download as brotli.
+        actual: u64,
+        /// What it may be.
+        limit: u64,
+    },
+    /// Tests failed; they have said which themselves.
+    #[error("the {0} did not pass")]
+    Tests(&'static str),
+}
+
+impl Error {
+    /// Says which file an error is about.
+    pub(crate) fn file(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::File { path: path.to_path_buf(), source }
+    }
+}

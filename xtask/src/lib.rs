@@ -1,0 +1,21 @@
+//! What `cargo xtask` can do: build, serve, test and measure Racewalk, with the tools it needs.
+
+#![expect(clippy::print_stdout, reason = "a command tells its user what it is doing")]
+
+pub mod browser;
+pub mod dist;
+mod error;
+pub mod project;
+mod run;
+pub mod screenshots;
+pub mod serve;
+pub mod site;
+pub mod size;
+pub mod tally;
+pub mod test;
+pub mod tools;
+
+pub use error::Error;
+
+/// What every part of `cargo xtask` returns.
+pub type Result<T = ()> = std::result::Result<T, Error>;

@@ -1,0 +1,149 @@
+//! The tools that build the page: their versions, and how a fresh machine gets them.
+//!
+//! They live in the project's `.tools`, never in the user's own folders.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+
+use crate::run::{cargo, exists, output, program, run};
+use crate::{Error, Result, project};
+
+/// The target of the page and its worker.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
+/// A program of crates.io: its crate, the program that shows its version, and what it needs.
+struct Crate {
+    name: &'static str,
+    version: &'static str,
+    program: &'static str,
+    options: &'static [&'static str],
+    minutes: &'static str,
+}
+
+// Frontend's wasm-bindgen and this must be of one version; a test below looks.
+const WASM_BINDGEN: Crate = Crate {
+    name: "wasm-bindgen-cli",
+    version: "0.2.129",
+    program: "wasm-bindgen",
+    options: &[],
+    minutes: "3 minutes",
+};
+
+const TRUNK: Crate = Crate {
+    name: "trunk",
+    version: "0.21.14",
+    program: "trunk",
+    // Without its own updater, and without OpenSSL, which a fresh machine may lack.
+    options: &["--no-default-features", "--features", "rustls"],
+    minutes: "6 minutes",
+};
+
+/// wasm-opt comes in this package of npm.
+const BINARYEN: &str = "132";
+
+/// All the tools' versions in a line, since another version may build another page.
+pub(crate) fn versions() -> String {
+    format!("trunk {} wasm-bindgen {} wasm-opt {BINARYEN}", TRUNK.version, WASM_BINDGEN.version)
+}
+
+/// `PATH` with the project's own tools first.
+pub(crate) fn path() -> OsString {
+    let tools = project::tools();
+    let own = [tools.join("bin"), tools.join("node_modules/.bin")];
+    let inherited = env::var_os("PATH").unwrap_or_default();
+    let all = own.into_iter().chain(env::split_paths(&inherited));
+    // Joining fails for a folder with the separator in its name, which PATH cannot have.
+    env::join_paths(all).unwrap_or(inherited)
+}
+
+/// Installs what is missing, and says so, since some of it takes minutes.
+pub fn ensure() -> Result {
+    ensure_target()?;
+    ensure_crate(&WASM_BINDGEN)?;
+    ensure_crate(&TRUNK)?;
+    ensure_wasm_opt()
+}
+
+/// Adds the wasm target to the toolchain.
+pub(crate) fn ensure_target() -> Result {
+    let mut ask = program("rustc");
+    let libraries = output(ask.args(["--print", "target-libdir", "--target", WASM]));
+    if libraries.is_some_and(|dir| Path::new(dir.trim()).is_dir()) {
+        return Ok(());
+    }
+    if !exists("rustup") {
+        let remedy = "Rust's wasm32-unknown-unknown target is missing, and rustup, from \
+                      https://rustup.rs, is what adds it";
+        return Err(Error::Missing { program: "rustup", remedy });
+    }
+    println!("Adding the {WASM} target to the Rust toolchain …");
+    run(program("rustup").args(["target", "add", WASM]))
+}
+
+fn ensure_crate(tool: &Crate) -> Result {
+    let installed =
+        output(program(project::tools().join("bin").join(tool.program)).arg("--version"));
+    if installed.is_some_and(|text| text.split_whitespace().any(|word| word == tool.version)) {
+        return Ok(());
+    }
+    let Crate { name, version, minutes, .. } = tool;
+    println!("Building {name} {version} into .tools: about {minutes}, this once …");
+    let root = project::tools();
+    // Kept until it is done, so that an interrupted build goes on where it was.
+    let scratch = root.join("build").join(name);
+    let mut install = cargo();
+    install.args(["install", "--locked", "--force", &format!("{name}@{version}")]);
+    install.args(tool.options).arg("--root").arg(&root).arg("--target-dir").arg(&scratch);
+    run(&mut install).map_err(|source| Error::Install {
+        tool: format!("{name} {version}"),
+        source: Box::new(source),
+        by_hand: by_hand(tool),
+    })?;
+    fs::remove_dir_all(&scratch).map_err(Error::file(&scratch))
+}
+
+fn by_hand(tool: &Crate) -> String {
+    let options = tool.options.join(" ");
+    let line =
+        format!("cargo install --locked --root .tools {}@{} {options}", tool.name, tool.version);
+    line.trim_end().to_owned()
+}
+
+fn ensure_wasm_opt() -> Result {
+    let wasm_opt = project::tools().join("node_modules/.bin/wasm-opt");
+    let installed = output(program(&wasm_opt).arg("--version"));
+    if installed.is_some_and(|text| text.split_whitespace().any(|word| word == BINARYEN)) {
+        return Ok(());
+    }
+    if !exists("npm") {
+        let remedy = "wasm-opt comes with it; install Node.js, from https://nodejs.org or as \
+                      `apt-get install nodejs npm`";
+        return Err(Error::Missing { program: "npm", remedy });
+    }
+    let package = format!("binaryen@{BINARYEN}");
+    println!("Installing wasm-opt ({package}) into .tools …");
+    let mut install = program("npm");
+    install.args(["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
+    install.arg("--prefix").arg(project::tools()).arg(&package);
+    run(&mut install).map_err(|source| Error::Install {
+        tool: format!("wasm-opt {BINARYEN}"),
+        source: Box::new(source),
+        by_hand: format!("npm install --no-save --prefix .tools {package}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{WASM_BINDGEN, project};
+
+    #[test]
+    fn wasm_bindgen_is_the_one_the_page_is_linked_with() {
+        let lock = fs::read_to_string(project::root().join("Cargo.lock")).expect("Cargo.lock");
+        let wanted = format!("name = \"wasm-bindgen\"\nversion = \"{}\"", WASM_BINDGEN.version);
+        assert!(lock.contains(&wanted), "Cargo.lock has another wasm-bindgen than xtask installs");
+    }
+}
