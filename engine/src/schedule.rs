@@ -106,20 +106,20 @@ impl Schedule {
         let mut input = LocatingSlice::new(code);
         let mut turns = Vec::new();
         loop {
-            let at = input.current_token_start();
+            let start = input.current_token_start();
             let Ok(letter) = letter.parse_next(&mut input) else {
                 return Ok(Self(turns));
             };
             let Some(actor) = model.actors.iter().position(|it| it.letter == letter) else {
                 let letters = model.actors.iter().map(|it| it.letter).collect();
                 let fault = CodeFault::NoSuchLetter { found: letter, letters };
-                return Err(CodeError { at, fault });
+                return Err(CodeError { at: start, fault });
             };
             let at = input.current_token_start();
             let suffix = suffix.parse_next(&mut input).unwrap_or_default();
             let (count, outcome) = suffix.meaning().map_err(|fault| CodeError { at, fault })?;
             if turns.len() + count > MAX_TURNS {
-                return Err(CodeError { at, fault: CodeFault::TooManyTurns });
+                return Err(CodeError { at: start, fault: CodeFault::TooManyTurns });
             }
             let turn = Turn { actor: ActorId(actor as u8), outcome };
             turns.extend(std::iter::repeat_n(turn, count));

@@ -298,7 +298,7 @@ pub fn evaluate<O: Observer>(
                 Binary::Or if left != 0 => return Ok(1),
                 _ => (),
             }
-            apply(*operator, left, evaluate(model, state, *right, observer)?)
+            operator.apply(left, evaluate(model, state, *right, observer)?)
         }
         Expr::ActorsWhere(conditions) => {
             let mut set = 0;
@@ -310,26 +310,6 @@ pub fn evaluate<O: Observer>(
             set
         }
     })
-}
-
-/// An operator on two values; both sides of `And` and `Or` are known here.
-fn apply(operator: Binary, left: i32, right: i32) -> i32 {
-    match operator {
-        Binary::And => i32::from(left != 0 && right != 0),
-        Binary::Or => i32::from(left != 0 || right != 0),
-        Binary::Equal => i32::from(left == right),
-        Binary::NotEqual => i32::from(left != right),
-        Binary::Less => i32::from(left < right),
-        Binary::LessOrEqual => i32::from(left <= right),
-        Binary::Add => left.saturating_add(right),
-        Binary::Subtract => left.saturating_sub(right),
-        Binary::Multiply => left.saturating_mul(right),
-        Binary::Remainder if right == 0 => 0,
-        Binary::Remainder => left.wrapping_rem_euclid(right),
-        Binary::Without => left & !bit(right),
-        Binary::With => left | bit(right),
-        Binary::Contains => i32::from(left & bit(right) != 0),
-    }
 }
 
 /// The set of one actor; of `none` (-1) it is empty.

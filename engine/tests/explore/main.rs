@@ -1,0 +1,9 @@
+//! What the search, the replay and the schedule codes promise, tried on races whose answers are known and on random ones against a naive oracle.
+
+mod build;
+mod known;
+mod laws;
+mod oracle;
+mod random;
+mod replay;
+mod samples;
