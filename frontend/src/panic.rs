@@ -8,7 +8,8 @@ use web_sys::{Document, Element, HtmlElement};
 
 /// From now on a panic replaces what `mount` holds by a message.
 pub(crate) fn show_in(mount: Element) {
-    std::panic::set_hook(Box::new(move |info| {
+    // By Yew's own means, since it would put another hook in its place when it starts.
+    yew::set_custom_panic_hook(Box::new(move |info| {
         web_sys::console::error_1(&JsValue::from_str(&info.to_string()));
         // Whatever fails here fails silently: a panic inside this hook could not be told either.
         drop(show(&mount, info));

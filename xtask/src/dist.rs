@@ -23,12 +23,23 @@ pub fn build() -> Result {
     }
     println!("Building the page …");
     // Offline, since trunk would fetch tools of its own choice otherwise.
-    run(program("trunk").args(["build", "--release", "--offline"]))?;
+    let mut trunk = program("trunk");
+    trunk.args(["build", "--release", "--offline"]);
+    run(trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_home()))?;
     let stamp = stamp();
     if let Some(folder) = stamp.parent() {
         fs::create_dir_all(folder).map_err(Error::file(folder))?;
     }
     fs::write(&stamp, record(&sources)?).map_err(Error::file(&stamp))
+}
+
+/// Keeps the builder's own folders out of what a panic says, and so out of the page.
+fn without_home() -> String {
+    let home = std::env::var("CARGO_HOME").ok().map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let prefix = |path: &Path, name: &str| format!("--remap-path-prefix={}={name}", path.display());
+    let project = prefix(&project::root(), ".");
+    home.map_or(project.clone(), |home| format!("{project} {}", prefix(&home, "cargo")))
 }
 
 /// A fingerprint of all that the page is made from.

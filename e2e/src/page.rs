@@ -1,0 +1,224 @@
+//! A page in a browser: what a test does to it, and what it sees.
+
+mod chromium;
+mod see;
+
+use std::time::{Duration, Instant};
+
+use racewalk_xtask::{project, site::Site};
+use serde_json::Value;
+use thirtyfour::error::WebDriverErrorInner;
+use thirtyfour::{By, WebDriver, WebElement};
+use tokio::runtime::{Builder, Runtime};
+
+use crate::driver::Driver;
+use crate::{Browser, Error, Result, keys};
+
+/// How long anything may take that a test waits for.
+const PATIENCE: Duration = Duration::from_secs(10);
+const LOOK: Duration = Duration::from_millis(20);
+
+/// A browser with the built page's own site; all of it ends when this is dropped.
+pub struct Page {
+    // In the order in which they must end.
+    session: Option<WebDriver>,
+    driver: Driver,
+    runtime: Runtime,
+    site: Site,
+    browser: Browser,
+}
+
+impl Page {
+    /// Starts the browser that the environment names, and serves what is in `dist`.
+    pub fn start() -> Result<Self> {
+        let browser = Browser::from_env()?;
+        let dist = project::dist();
+        if !dist.join("index.html").is_file() {
+            return Err(Error::NotBuilt(dist));
+        }
+        let site = Site::start(dist, 0)?;
+        let driver = Driver::start(browser)?;
+        let start = |source| Error::Start { program: "the tests' own runtime", source };
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(start)?;
+        let session = WebDriver::new(driver.url(), browser.capabilities()?);
+        let session = runtime.block_on(session)?;
+        Ok(Self { session: Some(session), driver, runtime, site, browser })
+    }
+
+    /// Loads the page anew at a hash such as `#/race/memunmap`, and waits until it has started.
+    pub fn open(&self, hash: &str) -> Result {
+        self.load(hash)?;
+        let loading = "const text = document.getElementById('start-up-loading');
+            return !text ? true : text.hidden ? document.body.innerText : null;";
+        let started = self.wait_until("the page to start", loading, &[])?;
+        if started == Value::Bool(true) {
+            return Ok(());
+        }
+        Err(Error::Timeout { what: "the page to start".to_owned(), seen: started.to_string() })
+    }
+
+    /// Loads the page anew at a hash, and waits for nothing more than the browser does.
+    pub fn load(&self, hash: &str) -> Result {
+        // Between two addresses that differ in their hash only, a browser loads nothing.
+        self.run(|session| async move { session.goto("about:blank").await })?;
+        let address = format!("{}{hash}", self.site.url());
+        self.run(|session| async move { session.goto(address).await })
+    }
+
+    /// Goes to another hash without loading anew, as a link in the page does.
+    pub fn follow(&self, hash: &str) -> Result {
+        self.script("location.hash = arguments[0];", &[hash.into()]).map(drop)
+    }
+
+    /// Clicks in the middle of an element, once it can be clicked.
+    pub fn click(&self, testid: &str) -> Result {
+        self.with_element(testid, "be clicked", |element| async move { element.click().await })
+    }
+
+    /// Writes into a field, after what it holds.
+    pub fn write(&self, testid: &str, text: &str) -> Result {
+        self.with_element(testid, "be written into", |element| async move {
+            element.send_keys(text).await
+        })
+    }
+
+    /// Replaces what a field holds, or the choice of a `<select>`, as its user would.
+    pub fn set_value(&self, testid: &str, value: &str) -> Result {
+        let set = "const field = document.querySelector(`[data-testid=\"${arguments[0]}\"]`);
+            if (!field || field.disabled) return null;
+            field.value = arguments[1];
+            if (field.value !== arguments[1]) return null;
+            for (const kind of ['input', 'change'])
+                field.dispatchEvent(new Event(kind, { bubbles: true }));
+            return true;";
+        let what = format!("`{testid}` to take `{value}`");
+        self.wait_until(&what, set, &[testid.into(), value.into()]).map(drop)
+    }
+
+    /// Moves the pointer over an element.
+    pub fn hover(&self, testid: &str) -> Result {
+        self.with_element(testid, "be pointed at", |element| async move {
+            let session = element.handle().clone();
+            session.action_chain().move_to_element_center(&element).perform().await
+        })
+    }
+
+    /// Presses a key, or several at once: `ArrowRight`, `Space`, `w`, `Shift+Tab`.
+    ///
+    /// It goes to the element that has the focus.
+    pub fn press(&self, combination: &str) -> Result {
+        let keys = keys::parse(combination)?;
+        self.run(|session| async move {
+            let mut chain = session.action_chain();
+            for key in &keys {
+                chain = chain.key_down(*key);
+            }
+            for key in keys.iter().rev() {
+                chain = chain.key_up(*key);
+            }
+            chain.perform().await
+        })
+    }
+
+    /// Runs a script in the page, with `arguments`, and returns what it returns.
+    pub fn script(&self, script: &str, arguments: &[Value]) -> Result<Value> {
+        let (script, arguments) = (script.to_owned(), arguments.to_vec());
+        self.run(
+            |session| async move { Ok(session.execute(script, arguments).await?.json().clone()) },
+        )
+    }
+
+    /// Runs a script again and again until it returns something other than `null` and `false`.
+    pub fn wait_until(&self, what: &str, script: &str, arguments: &[Value]) -> Result<Value> {
+        self.poll(what, || {
+            let value = self.script(script, arguments)?;
+            let found = !matches!(value, Value::Null | Value::Bool(false));
+            Ok(if found { Ok(value) } else { Err(value.to_string()) })
+        })
+    }
+
+    /// The browser that shows it.
+    pub fn browser(&self) -> Browser {
+        self.browser
+    }
+
+    /// The paths that the browser has asked the site for, in order.
+    pub fn requests(&self) -> Vec<String> {
+        self.site.requests()
+    }
+
+    /// The site's address, with a slash at the end.
+    pub fn origin(&self) -> String {
+        self.site.url()
+    }
+
+    fn with_element<Done: Future<Output = Answer<()>>>(
+        &self,
+        testid: &str,
+        purpose: &str,
+        act: impl Fn(WebElement) -> Done,
+    ) -> Result {
+        let what = format!("`{testid}` to {purpose}");
+        self.poll(&what, || {
+            let selector = By::Css(format!("[data-testid=\"{testid}\"]"));
+            let act = &act;
+            let found = self.run(|session| async move { act(session.find(selector).await?).await });
+            match found {
+                Err(Error::Driver(error)) if is_passing(&error) => Ok(Err(error.to_string())),
+                other => other.map(Ok),
+            }
+        })
+    }
+
+    /// Tries until there is an answer; an attempt without one says what it saw.
+    fn poll<T>(
+        &self,
+        what: &str,
+        mut attempt: impl FnMut() -> Result<std::result::Result<T, String>>,
+    ) -> Result<T> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match attempt()? {
+                Ok(value) => return Ok(value),
+                Err(seen) if Instant::now() > deadline => {
+                    return Err(Error::Timeout { what: what.to_owned(), seen });
+                }
+                Err(_) => std::thread::sleep(LOOK),
+            }
+        }
+    }
+
+    fn run<T, Done: Future<Output = Answer<T>>>(
+        &self,
+        act: impl FnOnce(WebDriver) -> Done,
+    ) -> Result<T> {
+        let session = self.session.clone().ok_or_else(|| Error::Timeout {
+            what: "the browser".to_owned(),
+            seen: format!("a session at {} that has ended", self.driver.url()),
+        })?;
+        Ok(self.runtime.block_on(act(session))?)
+    }
+}
+
+/// What the driver answers.
+type Answer<T> = thirtyfour::error::WebDriverResult<T>;
+
+/// Whether an element may still come, or be reached, in the next moment.
+fn is_passing(error: &thirtyfour::error::WebDriverError) -> bool {
+    matches!(
+        error.as_inner(),
+        WebDriverErrorInner::NoSuchElement(_)
+            | WebDriverErrorInner::StaleElementReference(_)
+            | WebDriverErrorInner::ElementClickIntercepted(_)
+            | WebDriverErrorInner::ElementNotInteractable(_)
+    )
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        if let Some(session) = self.session.take() {
+            // Where the browser is gone already, nothing is left to end.
+            drop(self.runtime.block_on(session.quit()));
+        }
+    }
+}

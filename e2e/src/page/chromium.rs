@@ -1,0 +1,86 @@
+//! What W3C WebDriver alone does not offer: Chromium does, by its own protocol.
+
+use std::fs;
+use std::path::Path;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD as BASE64;
+use serde_json::{Value, json};
+
+use super::Page;
+use crate::{Browser, Error, Result};
+
+impl Page {
+    /// Gives the window this size, in CSS pixels.
+    pub fn set_size(&self, width: u32, height: u32) -> Result {
+        if self.browser != Browser::Chromium {
+            let place = move |session: thirtyfour::WebDriver| async move {
+                session.set_window_rect(0, 0, width, height).await
+            };
+            return self.run(place).map(drop);
+        }
+        // A window of Chromium is never narrower than 500 pixels; this is what a phone shows.
+        let metrics =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("set its size", "Emulation.setDeviceMetricsOverride", metrics).map(drop)
+    }
+
+    /// Has media queries answer so: `[("prefers-color-scheme", "dark")]`.
+    pub fn emulate(&self, features: &[(&str, &str)]) -> Result {
+        let features: Vec<_> =
+            features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        let media = json!({ "features": features });
+        self.devtools("emulate media", "Emulation.setEmulatedMedia", media).map(drop)
+    }
+
+    /// Runs a script in every page loaded from now on, before the page's own.
+    pub fn before_load(&self, script: &str) -> Result {
+        let source = json!({ "source": script });
+        let method = "Page.addScriptToEvaluateOnNewDocument";
+        self.devtools("run a script before the page's own", method, source).map(drop)
+    }
+
+    /// What the console has said since it was last asked, errors of the policy included.
+    pub fn console(&self) -> Result<Vec<String>> {
+        self.only_in_chromium("tell its console")?;
+        let log = self.run(|session| async move { session.browser_log().await })?;
+        Ok(log.into_iter().map(|entry| format!("{}: {}", entry.level, entry.message)).collect())
+    }
+
+    /// Saves a picture of the whole page as PNG, as high as it is.
+    pub fn photograph(&self, path: &Path) -> Result {
+        let png = if self.browser == Browser::Chromium {
+            // Only so are the parts below the window in the picture.
+            let size = self.script(
+                "const root = document.documentElement;
+                return [root.clientWidth, Math.max(root.scrollHeight, innerHeight)];",
+                &[],
+            )?;
+            let [width, height] = [0, 1].map(|axis| size[axis].as_u64().unwrap_or(0));
+            let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
+            let wish = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+            let shot = self.devtools("photograph", "Page.captureScreenshot", wish)?;
+            let data = shot["data"].as_str().unwrap_or_default();
+            BASE64.decode(data).map_err(|_| Error::Timeout {
+                what: "a picture".to_owned(),
+                seen: "something that is not base64".to_owned(),
+            })?
+        } else {
+            self.run(|session| async move { session.screenshot_as_png().await })?
+        };
+        fs::write(path, png).map_err(|source| Error::File { path: path.to_owned(), source })
+    }
+
+    fn devtools(&self, what: &'static str, method: &str, parameters: Value) -> Result<Value> {
+        self.only_in_chromium(what)?;
+        let method = method.to_owned();
+        self.run(|session| async move { session.cdp().send_raw(&method, parameters).await })
+    }
+
+    fn only_in_chromium(&self, what: &'static str) -> Result {
+        if self.browser == Browser::Chromium {
+            return Ok(());
+        }
+        Err(Error::NotOffered { browser: self.browser, what })
+    }
+}

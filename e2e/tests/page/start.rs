@@ -1,0 +1,73 @@
+//! How the page starts: under its policy, from one download, and what it says when it cannot.
+
+use racewalk_e2e::{Browser, visit, with_page};
+
+#[test]
+fn the_page_starts_without_a_word_in_the_console() {
+    visit("", |page| {
+        page.wait_text("explorer", "in a worker")?;
+        if page.browser() == Browser::Chromium {
+            assert_eq!(page.console()?, Vec::<String>::new());
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn page_and_worker_come_from_one_download_of_this_site() {
+    visit("", |page| {
+        page.wait_text("explorer", "in a worker")?;
+        let requests = page.requests();
+        let wasm = requests.iter().filter(|path| path.ends_with(".wasm")).count();
+        assert_eq!(wasm, 1, "{requests:?}");
+        let elsewhere = |name: &String| !name.starts_with(&page.origin());
+        let loaded = page.loaded()?;
+        assert!(loaded.len() > 2, "{loaded:?}");
+        assert_eq!(loaded.iter().filter(|name| elsewhere(name)).count(), 0, "{loaded:?}");
+        Ok(())
+    });
+}
+
+#[test]
+fn without_workers_the_page_explores_by_itself_and_says_so() {
+    with_page(|page| {
+        page.before_load("delete globalThis.Worker;")?;
+        page.open("")?;
+        page.wait_text("explorer", "on the page’s own thread")
+    });
+}
+
+#[test]
+fn a_page_that_cannot_load_says_why() {
+    with_page(|page| {
+        page.before_load("delete globalThis.WebAssembly;")?;
+        page.load("")?;
+        let failed = "const text = document.getElementById('start-up-failed');
+            return text && !text.hidden && text.innerText;";
+        let text = page.wait_until("the reason", failed, &[])?;
+        assert!(text.to_string().contains("WebAssembly"), "{text}");
+        Ok(())
+    });
+}
+
+// Yew panics when the browser refuses an element, and this browser does so in Racewalk's own.
+#[test]
+fn a_panic_leaves_the_permalink_and_a_reload() {
+    with_page(|page| {
+        page.before_load(
+            "const insert = Node.prototype.insertBefore;
+            Node.prototype.insertBefore = function (...all) {
+                if (this.id === 'racewalk') throw new Error('broken by a test');
+                return insert.apply(this, all);
+            };
+            addEventListener('pagehide', () => { sessionStorage.reloads = 'yes'; });",
+        )?;
+        page.load("#/race/memunmap?kill_gp=off")?;
+        let link = page.attribute("panic-link", "href")?;
+        assert!(link.ends_with("#/race/memunmap?kill_gp=off"), "{link}");
+        page.script("sessionStorage.clear();", &[])?;
+        page.click("panic-reload")?;
+        page.wait_until("a reload", "return sessionStorage.reloads ?? null;", &[])?;
+        Ok(())
+    });
+}
