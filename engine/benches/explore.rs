@@ -1,0 +1,95 @@
+//! How fast the search is: `cargo bench -p racewalk-engine --bench explore` prints medians over interleaved rounds. Imports the hand-made races of the tests and the engine.
+#![expect(clippy::print_stdout, reason = "printing is what it is for")]
+
+use std::time::{Duration, Instant};
+
+use racewalk_engine::explore::{Budget, Limits, Progress, Search, answer};
+use racewalk_engine::model::Model;
+
+#[path = "../tests/explore/build.rs"]
+#[expect(dead_code, reason = "the tests use the rest")]
+mod build;
+#[path = "../tests/explore/samples.rs"]
+#[expect(dead_code, reason = "the tests use the rest")]
+mod samples;
+
+/// One measurement of one model.
+struct Run {
+    search: Duration,
+    answer: Duration,
+}
+
+/// A model, and what was measured of it.
+struct Case {
+    name: &'static str,
+    model: Model,
+    states: usize,
+    transitions: usize,
+    bytes: usize,
+    runs: Vec<Run>,
+}
+
+fn main() {
+    // A smaller job for whoever wants only to see that it runs.
+    let quick = std::env::args().any(|it| it == "--quick");
+    let rounds = if quick { 1 } else { 7 };
+    let mut cases = vec![
+        case("counters 44x44", samples::counters(44, 44).model()),
+        case("filter lock 3", samples::filter(3).model()),
+        case("philosophers 8", samples::philosophers(8).model()),
+    ];
+    if !quick {
+        cases.push(case("philosophers 11", samples::philosophers(11).model()));
+        cases.push(case("filter lock 4", samples::filter(4).model()));
+    }
+    for _ in 0..rounds {
+        cases.iter_mut().for_each(measure);
+    }
+    println!(
+        "{:16} {:>9} {:>10} {:>10} {:>10} {:>10} {:>8} {:>8}",
+        "", "states", "trans.", "search/ms", "answer/ms", "all/ms", "M st/s", "B/state"
+    );
+    for case in &mut cases {
+        let search = median(case.runs.iter().map(|it| it.search));
+        let answer = median(case.runs.iter().map(|it| it.answer));
+        let all = median(case.runs.iter().map(|it| it.search + it.answer));
+        println!(
+            "{:16} {:>9} {:>10} {:>10.3} {:>10.3} {:>10.3} {:>8.2} {:>8.1}",
+            case.name,
+            case.states,
+            case.transitions,
+            milliseconds(search),
+            milliseconds(answer),
+            milliseconds(all),
+            case.states as f64 / search.as_secs_f64() / 1e6,
+            case.bytes as f64 / case.states as f64,
+        );
+    }
+}
+
+fn case(name: &'static str, model: Model) -> Case {
+    Case { name, model, states: 0, transitions: 0, bytes: 0, runs: Vec::new() }
+}
+
+fn measure(case: &mut Case) {
+    let start = Instant::now();
+    let mut search = Search::new(&case.model, Limits { max_bytes: 4 << 30, ..Limits::default() });
+    while let Progress::More(_) = search.advance(Budget(50_000)) {}
+    case.bytes = search.stats().bytes;
+    let graph = search.finish();
+    let searched = start.elapsed();
+    let answer = answer(&case.model, &graph);
+    case.runs.push(Run { search: searched, answer: start.elapsed() - searched });
+    case.states = answer.states;
+    case.transitions = answer.transitions;
+}
+
+fn median(all: impl Iterator<Item = Duration>) -> Duration {
+    let mut all: Vec<Duration> = all.collect();
+    all.sort_unstable();
+    all[all.len() / 2]
+}
+
+fn milliseconds(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1e3
+}
