@@ -76,6 +76,38 @@ pub enum Progress {
 /// the model alone.
 pub struct Search<M> {
     model: M,
+    core: Core,
+}
+
+impl<M: Deref<Target = Model>> Search<M> {
+    /// A search that has found the initial state and expanded nothing.
+    #[must_use]
+    pub fn new(model: M, limits: Limits) -> Self {
+        let core = Core::new(&model, limits);
+        Self { model, core }
+    }
+
+    /// Expands at most `budget` states.
+    pub fn advance(&mut self, budget: Budget) -> Progress {
+        self.core.advance(&self.model, budget)
+    }
+
+    /// How far it has come.
+    #[must_use]
+    pub fn stats(&self) -> Stats {
+        self.core.stats()
+    }
+
+    /// What was found. A search that is not done yet is as one that [`Limit::States`] stopped.
+    #[must_use]
+    pub fn finish(self) -> Graph {
+        self.core.finish()
+    }
+}
+
+/// The search without its model. It is not generic, so that it is compiled here, for speed, and not
+/// where it is used, for size.
+struct Core {
     limits: Limits,
     table: Table,
     edges: Edges,
@@ -87,58 +119,51 @@ pub struct Search<M> {
     next: usize,
     /// The most transitions that a state can have.
     fan: usize,
-    /// A state with room for one more beside it, in which steps are tried.
+    /// The state that is expanded, and one in which its steps are tried.
     here: Vec<u64>,
     there: Vec<u64>,
     stopped: Option<Limit>,
 }
 
-impl<M: Deref<Target = Model>> Search<M> {
-    /// A search that has found the initial state and expanded nothing.
-    #[must_use]
-    pub fn new(model: M, limits: Limits) -> Self {
-        let here = state::initial(&model);
+impl Core {
+    fn new(model: &Model, limits: Limits) -> Self {
+        let here = state::initial(model);
         let mut table = Table::new(here.len());
-        let fan = model.actors.iter().map(|it| widest(&model, it.steps.clone())).sum();
+        let fan = model.actors.iter().map(|it| widest(model, it.steps.clone())).sum();
         table.insert(&here);
         let layers = vec![0];
         let there = here.clone();
         let edges = Edges::default();
         let (layer_end, next, stopped) = (1, 0, None);
-        Self { model, limits, table, edges, layers, layer_end, next, fan, here, there, stopped }
+        Self { limits, table, edges, layers, layer_end, next, fan, here, there, stopped }
     }
 
-    /// Expands at most `budget` states.
-    pub fn advance(&mut self, budget: Budget) -> Progress {
-        for _ in 0..budget.0 {
-            if self.stopped.is_some() || self.next == self.table.len() {
-                return Progress::Done(self.stats());
-            }
-            if let Err(limit) = self.reserve().and_then(|()| self.expand()) {
+    fn advance(&mut self, model: &Model, budget: Budget) -> Progress {
+        let mut left = budget.0;
+        while left > 0 && !self.is_done() {
+            left -= 1;
+            if let Err(limit) = self.reserve().and_then(|()| self.expand(model)) {
                 self.stopped = Some(limit);
             }
         }
-        if self.stopped.is_some() || self.next == self.table.len() {
-            return Progress::Done(self.stats());
-        }
-        Progress::More(self.stats())
+        if self.is_done() { Progress::Done(self.stats()) } else { Progress::More(self.stats()) }
     }
 
-    /// How far it has come.
-    #[must_use]
-    pub fn stats(&self) -> Stats {
+    fn is_done(&self) -> bool {
+        self.stopped.is_some() || self.next == self.table.len()
+    }
+
+    fn stats(&self) -> Stats {
         Stats {
             states: self.table.len(),
             expanded: self.next,
             transitions: self.edges.len(),
             depth: self.layers.len() - 1,
-            bytes: self.bytes(),
+            bytes: self.table.bytes() + self.edges.bytes(),
         }
     }
 
-    /// What was found. A search that is not done yet is as one that [`Limit::States`] stopped.
-    #[must_use]
-    pub fn finish(self) -> Graph {
+    fn finish(self) -> Graph {
         let unfinished = (self.next < self.table.len()).then_some(Limit::States);
         let mut layers = self.layers;
         if self.layer_end < self.table.len() {
@@ -147,10 +172,6 @@ impl<M: Deref<Target = Model>> Search<M> {
         let stopped = self.stopped.or(unfinished);
         let count = self.table.len();
         Graph::new(self.table.into_states(), self.edges, layers, self.next, stopped, count)
-    }
-
-    fn bytes(&self) -> usize {
-        self.table.bytes() + self.edges.bytes()
     }
 
     /// Makes room for whatever one state can lead to, so that nothing moves while it is expanded.
@@ -165,9 +186,9 @@ impl<M: Deref<Target = Model>> Search<M> {
         self.edges.reserve(self.fan, rest)
     }
 
-    fn expand(&mut self) -> Result<(), Limit> {
-        let Self { model, table, edges, here, there, .. } = self;
-        let model: &Model = model;
+    /// Finds every transition of the next state.
+    fn expand(&mut self, model: &Model) -> Result<(), Limit> {
+        let Self { table, edges, here, there, .. } = self;
         if self.next == self.layer_end {
             self.layers.push(self.next as u32);
             self.layer_end = table.len();

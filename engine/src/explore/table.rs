@@ -48,7 +48,7 @@ impl Table {
         loop {
             match self.slots[slot] {
                 EMPTY => return Err(slot),
-                number if self.state(number as usize) == state => return Ok(number),
+                number if same(self.state(number as usize), state) => return Ok(number),
                 _ => slot = (slot + 1) & mask,
             }
         }
@@ -113,6 +113,12 @@ pub(super) fn grow<T>(vec: &mut Vec<T>, extra: usize, max_bytes: usize) -> Resul
         return Err(Limit::Bytes);
     }
     Ok(())
+}
+
+/// Whether two states are the same. They are so short that calling the library's comparison would be
+/// the longer part.
+fn same(left: &[u64], right: &[u64]) -> bool {
+    left.iter().zip(right).all(|(left, right)| left == right)
 }
 
 /// Spreads a state over 64 bits, the upper ones best: multiplication by an odd constant, as in
