@@ -46,6 +46,7 @@ fn without_home() -> String {
 pub(crate) fn sources() -> Result<String> {
     let mut hash = DefaultHasher::new();
     tools::versions().hash(&mut hash);
+    without_home().hash(&mut hash);
     for source in SOURCES {
         hash_into(&project::root().join(source), &mut hash)?;
     }

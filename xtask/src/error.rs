@@ -64,6 +64,14 @@ pub enum Error {
         /// What it may be.
         limit: u64,
     },
+    /// Tests of the engine would not run in a browser.
+    #[error("{}: its tests do not run in a browser; import there\n{import}", path.display())]
+    NotInBrowser {
+        /// The file.
+        path: PathBuf,
+        /// What it lacks.
+        import: &'static str,
+    },
     /// Tests failed; they have said which themselves.
     #[error("the {0} did not pass")]
     Tests(&'static str),

@@ -14,6 +14,7 @@ pub mod size;
 pub mod tally;
 pub mod test;
 pub mod tools;
+mod wasm;
 
 pub use error::Error;
 

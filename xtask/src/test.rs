@@ -2,7 +2,7 @@
 
 use crate::run::{cargo, run, run_tests};
 use crate::tally::Tally;
-use crate::{Error, Result, browser, dist, size, tools};
+use crate::{Error, Result, browser, dist, size, tools, wasm};
 
 /// Runs every check until a kind of them fails, and counts what passed in `tally`.
 pub fn test(tally: &mut Tally) -> Result {
@@ -14,6 +14,7 @@ pub fn test(tally: &mut Tally) -> Result {
     tools::ensure_target()?;
     tally.check(clippy(&["--package", "racewalk-engine", "--target", tools::WASM]))?;
     tally.check(clippy(&["--package", "racewalk-frontend", "--target", tools::WASM]))?;
+    tally.check(wasm::all_run_in_a_browser())?;
 
     heading("unit, property and doc tests");
     let native = ["test", "--workspace", "--exclude", "racewalk-e2e", "--no-fail-fast"];
@@ -23,16 +24,7 @@ pub fn test(tally: &mut Tally) -> Result {
     browser::ensure()?;
 
     heading("the engine's tests, as wasm in a browser");
-    let mut wasm = cargo();
-    wasm.args(["test", "--package", "racewalk-engine", "--target", tools::WASM, "--no-fail-fast"]);
-    // Doc tests are the native run's.
-    wasm.args(["--lib", "--tests"]);
-    wasm.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
-    wasm.env("WASM_BINDGEN_USE_BROWSER", "1");
-    if std::env::var_os("CHROMEDRIVER").is_none() {
-        wasm.env("CHROMEDRIVER", browser::DRIVER);
-    }
-    passed("engine's tests in a browser", run_tests(&mut wasm, tally)?)?;
+    passed("engine's tests in a browser", wasm::test(tally)?)?;
 
     heading("the page");
     tally.check(dist::build())?;

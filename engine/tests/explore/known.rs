@@ -5,6 +5,8 @@ use racewalk_engine::explore::{
     Answer, Budget, Limit, Limits, Progress, Search, Verdict, answer, explore,
 };
 use racewalk_engine::model::{Binary, Model};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::build::{E, Race, S, bin, eq, line, val, wait};
 use crate::samples;

@@ -9,6 +9,8 @@ use racewalk_engine::model::Model;
 use racewalk_engine::schedule::Schedule;
 use racewalk_engine::state::{self, Attempt, Ending, Record};
 use racewalk_engine::trace::{Standing, Trace};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::build::{Race, step_of};
 use crate::oracle::{self, Over};

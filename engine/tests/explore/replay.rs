@@ -6,6 +6,8 @@ use racewalk_engine::model::{Binary, Meaning, Model};
 use racewalk_engine::schedule::{CodeFault, MAX_TURNS, Schedule, Turn};
 use racewalk_engine::state::{Ending, Write};
 use racewalk_engine::trace::{Standing, Trace, Why};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::build::{E, Race, S, bin, eq, line, step_of, val, wait};
 use crate::{random, samples};
