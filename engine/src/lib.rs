@@ -5,4 +5,5 @@ pub mod ids;
 pub mod model;
 pub mod schedule;
 pub mod state;
+pub mod syntax;
 pub mod trace;

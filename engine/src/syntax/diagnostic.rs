@@ -1,0 +1,249 @@
+//! What is wrong with a race, where, and what to do about it; and how a reader sees that.
+
+use super::span::{FileId, Span};
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::collections::BTreeMap;
+
+/// How bad it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Severity {
+    /// The race cannot be used.
+    Error,
+    /// It can, but probably does not say what was meant.
+    Warning,
+}
+
+/// One mistake.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// Where, and a few words that stand there.
+    pub primary: (Span, String),
+    /// Other places that explain it.
+    pub secondary: Vec<(Span, String)>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error at `span`.
+    #[must_use]
+    pub fn error(message: impl Into<String>, span: Span) -> Self {
+        let message = message.into();
+        Self {
+            severity: Severity::Error,
+            message,
+            primary: (span, String::new()),
+            secondary: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// A warning at `span`.
+    #[must_use]
+    pub fn warning(message: impl Into<String>, span: Span) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(message, span) }
+    }
+
+    /// Puts a few words under the place.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.primary.1 = label.into();
+        self
+    }
+
+    /// Shows another place.
+    #[must_use]
+    pub fn also(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.secondary.push((span, label.into()));
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Says `did you mean …?` if `candidate` is there.
+    #[must_use]
+    pub fn did_you_mean(self, candidate: Option<&str>) -> Self {
+        match candidate {
+            Some(candidate) => self.help(["did you mean `", candidate, "`?"].concat()),
+            None => self,
+        }
+    }
+}
+
+/// The texts that spans point into.
+#[derive(Clone, Default, Debug)]
+pub struct Sources {
+    texts: Vec<(String, String)>,
+}
+
+/// A place as a reader counts: lines and columns from 1, columns in characters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Location {
+    /// Line of the first character.
+    pub line: usize,
+    /// Column of the first character.
+    pub column: usize,
+    /// Line of the end.
+    pub end_line: usize,
+    /// Column after the last character.
+    pub end_column: usize,
+}
+
+impl Sources {
+    /// No texts yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a text under the name that readers know it by. The first one is the race itself.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        let id = FileId(u16::try_from(self.texts.len()).unwrap_or(u16::MAX));
+        self.texts.push((name.into(), text.into()));
+        id
+    }
+
+    /// The name of a text; empty if there is none.
+    #[must_use]
+    pub fn name(&self, file: FileId) -> &str {
+        self.texts.get(usize::from(file.0)).map_or("", |(name, _)| name)
+    }
+
+    /// A text; empty if there is none.
+    #[must_use]
+    pub fn text(&self, file: FileId) -> &str {
+        self.texts.get(usize::from(file.0)).map_or("", |(_, text)| text)
+    }
+
+    /// What stands at `span`.
+    #[must_use]
+    pub fn excerpt(&self, span: Span) -> &str {
+        let text = self.text(span.file);
+        &text[at_char(text, span.start)..at_char(text, span.end.max(span.start))]
+    }
+
+    /// Lines and columns of `span`.
+    #[must_use]
+    pub fn locate(&self, span: Span) -> Location {
+        let text = self.text(span.file);
+        let (line, column) = line_and_column(text, span.start);
+        let (end_line, end_column) = line_and_column(text, span.end.max(span.start));
+        Location { line, column, end_line, end_column }
+    }
+}
+
+/// The last character boundary of `text` that is not after byte `at`.
+fn at_char(text: &str, at: u32) -> usize {
+    text.floor_char_boundary(at as usize)
+}
+
+fn line_and_column(text: &str, at: u32) -> (usize, usize) {
+    let before = &text[..at_char(text, at)];
+    let line = before.rsplit('\n').next().unwrap_or(before);
+    (before.matches('\n').count() + 1, line.trim_start_matches('\u{feff}').chars().count() + 1)
+}
+
+/// The diagnostics as text, for a terminal, a mail or a page.
+#[must_use]
+pub fn render(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
+    render_with(sources, diagnostics, &Renderer::plain())
+}
+
+/// The same, with the colours of a terminal.
+#[must_use]
+pub fn render_styled(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
+    render_with(sources, diagnostics, &Renderer::styled().decor_style(DecorStyle::Unicode))
+}
+
+fn render_with(sources: &Sources, diagnostics: &[Diagnostic], renderer: &Renderer) -> String {
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        if !out.is_empty() {
+            out.push_str("\n\n");
+        }
+        let level = match diagnostic.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let group = Group::with_title(level.primary_title(diagnostic.message.as_str()));
+        let group = group.elements(snippets(sources, diagnostic));
+        let group = match &diagnostic.help {
+            Some(help) => group.element(Level::HELP.message(help.as_str())),
+            None => group,
+        };
+        out.push_str(&renderer.render(&[group]));
+    }
+    out
+}
+
+/// A place to point at, the words under it, and whether it is the main one.
+type Place<'a> = (Span, &'a str, AnnotationKind);
+
+/// One snippet for each text that the diagnostic points into, its own first.
+fn snippets<'a>(
+    sources: &'a Sources,
+    diagnostic: &'a Diagnostic,
+) -> Vec<Snippet<'a, annotate_snippets::Annotation<'a>>> {
+    let mut places: BTreeMap<(bool, FileId), Vec<Place<'_>>> = BTreeMap::new();
+    let own = diagnostic.primary.0.file;
+    let secondary = diagnostic
+        .secondary
+        .iter()
+        .map(|(span, label)| (*span, label.as_str(), AnnotationKind::Context));
+    let primary = (diagnostic.primary.0, diagnostic.primary.1.as_str(), AnnotationKind::Primary);
+    for place in std::iter::once(primary).chain(secondary) {
+        places.entry((place.0.file != own, place.0.file)).or_default().push(place);
+    }
+    let snippet = |((_, file), places): ((bool, FileId), Vec<Place<'a>>)| {
+        let text = sources.text(file);
+        let first = places.iter().map(|place| place.0.start).min().unwrap_or(0);
+        let last = places.iter().map(|place| place.0.end).max().unwrap_or(0);
+        // Only the lines that are pointed at: a text may be large.
+        let from = text[..at_char(text, first)].rfind('\n').map_or(0, |at| at + 1);
+        let to = at_char(text, last).max(from);
+        let to = text[to..].find('\n').map_or(text.len(), |at| to + at);
+        let (line, _) = line_and_column(text, from as u32);
+        let annotations = places.into_iter().map(|(span, label, kind)| {
+            let (start, end) = (at_char(text, span.start), at_char(text, span.end.max(span.start)));
+            kind.span(start - from..end - from).label((!label.is_empty()).then_some(label))
+        });
+        Snippet::source(&text[from..to])
+            .line_start(line)
+            .path(sources.name(file))
+            .annotations(annotations)
+    };
+    places.into_iter().map(snippet).collect()
+}
+
+/// The candidate that is closest to what was written, if one is close enough to be meant.
+#[must_use]
+pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const LONGEST: usize = 64;
+    let plain = |name: &str| name.to_ascii_lowercase().replace('-', "_");
+    if name.len() > LONGEST {
+        return None;
+    }
+    let written = plain(name);
+    // A third of the letters may be wrong; in names of one or two letters, none.
+    let enough = written.chars().count() / 3;
+    let near = |candidate: &&str| candidate.len() <= LONGEST && *candidate != name;
+    let distance =
+        |candidate: &'a str| (strsim::osa_distance(&written, &plain(candidate)), candidate);
+    candidates
+        .into_iter()
+        .filter(near)
+        .map(distance)
+        .filter(|(far, _)| *far <= enough)
+        .min_by_key(|(far, _)| *far)
+        .map(|found| found.1)
+}

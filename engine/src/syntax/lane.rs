@@ -1,0 +1,394 @@
+//! Lanes: the lines of actors and routines, the steps in them, and the statements in those.
+
+use super::diagnostic::{Diagnostic, closest};
+use super::file::{MARKS, belongs_to_step};
+use super::head;
+use super::input::label;
+use super::lexer::{Kind, Token};
+use super::outline::{Outline, Rows};
+use super::span::Span;
+use super::statement::{
+    STATEMENTS, StepLine, branch, is_assignment, run, starts_with, statement, step_line, waiting,
+};
+use super::tree::{Branch, Line, Name, Quoted, Source, Spanned, Statement, Step};
+
+const STEP: &str = "`KEY: STATEMENT    `label``, and below it its sentence in quotes";
+const STATEMENT: &str = "`PLACE = VALUE`, `if CONDITION …`, `goto KEY` and the like";
+const WAITING: &str = "`waiting \"for what\"`, and perhaps `may be held off`";
+
+impl Outline<'_> {
+    /// The lines of an actor or a routine.
+    pub(super) fn lane(&mut self, mut rows: Rows) -> Vec<Line> {
+        let mut lines = Vec::new();
+        while let Some(row) = self.next(&mut rows) {
+            let tokens = self.tokens(row);
+            if is_step(tokens) {
+                lines.extend(self.step(row).map(Line::Step));
+            } else if starts_with(tokens, "local") {
+                lines.extend(self.declaration(row, 1).map(|local| Line::Local(Box::new(local))));
+            } else if starts_with(tokens, "when") {
+                lines.extend(self.when(row, &mut rows, Self::lane).map(Line::When));
+            } else if starts_with(tokens, "run") {
+                self.nothing_below(row, "`run`");
+                lines.extend(
+                    self.line(row, "`run NAME(ARGUMENT, PARAMETER = ARGUMENT)`", run)
+                        .map(Line::Run),
+                );
+            } else if self.is_unkeyed_step(row) {
+                // Reported; what it does is not known to belong anywhere.
+            } else {
+                let mut found = Vec::new();
+                self.statement_into(row, &mut rows, &mut found);
+                lines.extend(found.into_iter().map(Line::Statement));
+            }
+        }
+        lines
+    }
+
+    /// Reports a line that has what only steps have, but no key.
+    fn is_unkeyed_step(&mut self, row: usize) -> bool {
+        let own = belongs_to_step(self.kind(row))
+            || MARKS.contains(&self.word(row)) && self.tokens(row).len() == 1;
+        let mut below = self.below(row);
+        let mut has = self.tokens(row).iter().any(|token| token.kind == Kind::Label);
+        while let Some(row) = self.next(&mut below) {
+            has |= belongs_to_step(self.kind(row));
+        }
+        if own {
+            let what = "a sentence, a label or a source belongs to a step";
+            self.misplaced(
+                row,
+                what,
+                "indent it below the line that starts with the step's key: `W2: …`",
+            );
+        } else if has && !matches!(self.word(row), "choose" | "say") {
+            let first =
+                self.tokens(row).first().map(|token| self.span_of(token)).unwrap_or_default();
+            let key = self.word(row);
+            let help = match self.tokens(row) {
+                [_, second, ..] if looks_like_key(key) && second.kind != Kind::Sign => {
+                    ["a `:` belongs behind the key: `", key, ": …`"].concat()
+                }
+                _ => "this line has a sentence or a label, so it is a step; a step starts with its key: `W2: …`".to_owned(),
+            };
+            self.report(Diagnostic::error("this step has no key", first).help(help));
+        }
+        own || has
+    }
+
+    fn step(&mut self, row: usize) -> Option<Step> {
+        let tokens = self.tokens(row);
+        let first = tokens.first()?;
+        let key = Spanned { node: first.text.to_owned(), span: self.span_of(first) };
+        let rest = tokens.get(2..).unwrap_or(&[]);
+        let head = self.part(row, rest, STEP, step_line);
+        let fine = head.is_some();
+        let StepLine { atomic, access, statement, label, sentence } = head.unwrap_or_default();
+        let nowhere = Span { start: key.span.end, ..key.span };
+        let missing = || Quoted { node: String::new(), span: nowhere };
+        let mut body = Body { label, sentence, ..Body::default() };
+        body.statements.extend(statement);
+        if let Some(Spanned {
+            node: Statement::If { then, .. } | Statement::For { body: then, .. },
+            ..
+        }) = body.statements.first()
+            && then.is_empty()
+        {
+            self.misplaced(row, "a block cannot start behind a key", "put the `if` or `for` on a line of its own below the step, and its block below that");
+        }
+        let mut rows = self.below(row);
+        while let Some(row) = self.next(&mut rows) {
+            self.step_part(row, &mut rows, &mut body);
+        }
+        self.waits(&body.statements, fine);
+        if fine && body.label.is_none() {
+            let help =
+                "a few words in backticks, as they would stand in a table: `` `pte = *ptep` ``";
+            self.report(Diagnostic::error("this step has no label", key.span).help(help));
+        }
+        if fine && body.sentence.is_none() {
+            let help =
+                "say in quotes, below the line, what happens: `\"The walker reads the PTE.\"`";
+            self.report(Diagnostic::error("this step has no sentence", key.span).help(help));
+        }
+        Some(Step {
+            label: body.label.unwrap_or_else(missing),
+            sentence: body.sentence.unwrap_or_else(missing),
+            key,
+            atomic,
+            access,
+            sources: body.sources,
+            marks: body.marks,
+            body: body.statements,
+        })
+    }
+
+    /// A line below a step.
+    fn step_part(&mut self, row: usize, rows: &mut Rows, body: &mut Body) {
+        match self.kind(row) {
+            Some(Kind::Text) => {
+                let Some(words) = self.paragraph(row, rows) else { return };
+                if let Some(first) = &body.sentence {
+                    let diagnostic = Diagnostic::error("this step has a second sentence", words.span)
+                        .also(first.span, "the first one")
+                        .help("put both side by side, or use `say \"…\"` for words that hold in one case only");
+                    self.report(diagnostic);
+                } else {
+                    body.sentence = Some(words);
+                }
+            }
+            Some(Kind::Label) => {
+                self.nothing_below(row, "a label");
+                let Some(found) = self.line(row, "`` `label` ``", label) else { return };
+                if let Some(first) = &body.label {
+                    let diagnostic = Diagnostic::error("this step has a second label", found.span)
+                        .also(first.span, "the first one")
+                        .help("keep one of them");
+                    self.report(diagnostic);
+                } else {
+                    body.label = Some(found);
+                }
+            }
+            Some(Kind::Source) => {
+                self.nothing_below(row, "a source");
+                body.sources.extend(self.source(row));
+            }
+            Some(Kind::Word) if MARKS.contains(&self.word(row)) && self.tokens(row).len() == 1 => {
+                self.nothing_below(row, "a mark");
+                body.marks.extend(self.line(row, "a mark", head::mark));
+            }
+            Some(Kind::Word) if starts_with(self.tokens(row), "waiting") => {
+                self.words_of_wait(row, &mut body.statements)
+            }
+            _ => self.statement_into(row, rows, &mut body.statements),
+        }
+    }
+
+    /// `@ FILE FUNCTION [VERSION…]`.
+    fn source(&mut self, row: usize) -> Option<Source> {
+        let span = self.span(row);
+        let token = self.tokens(row).first()?;
+        let mut words = token.text.split_ascii_whitespace().map(str::to_owned);
+        if let (Some(file), Some(function)) = (words.next(), words.next()) {
+            return Some(Source { file, function, versions: words.collect(), span });
+        }
+        self.misplaced(
+            row,
+            "a source names a file and a function",
+            "for example `@ mm/gup.c gup_pte_range v6.1`; without a version it stands for all",
+        );
+        None
+    }
+
+    /// `waiting "…"` on a line of its own.
+    fn words_of_wait(&mut self, row: usize, statements: &mut [Spanned<Statement>]) {
+        let found = self.line(row, WAITING, waiting);
+        match (statements.last_mut(), found) {
+            (
+                Some(Spanned { node: Statement::Wait { words, may_be_held_off, .. }, .. }),
+                Some((text, held_off)),
+            ) if words.node.is_empty() => {
+                *words = text;
+                *may_be_held_off = held_off;
+            }
+            (_, None) => {}
+            _ => self.misplaced(
+                row,
+                "`waiting` belongs to a `wait until` that has no words yet",
+                "put it right below the line with `wait until`",
+            ),
+        }
+        self.nothing_below(row, "`waiting`");
+    }
+
+    /// Complains about waits without words, and waits that do not come first.
+    fn waits(&mut self, statements: &[Spanned<Statement>], fine: bool) {
+        for (at, statement) in statements.iter().enumerate() {
+            let Statement::Wait { words, .. } = &statement.node else { continue };
+            if words.node.is_empty() {
+                let help = "add below it what a reader sees meanwhile: `waiting \"for the lock\"`";
+                self.report(Diagnostic::error("this wait has no words", statement.span).help(help));
+            }
+            if at > 0 && fine {
+                let help = "a step waits first, if at all; make a step of its own of this";
+                self.report(
+                    Diagnostic::error("a wait in the middle of a step", statement.span).help(help),
+                );
+            }
+        }
+    }
+
+    /// The statements of a block.
+    fn statements(&mut self, mut rows: Rows) -> Vec<Spanned<Statement>> {
+        let mut statements = Vec::new();
+        while let Some(row) = self.next(&mut rows) {
+            if is_step(self.tokens(row)) {
+                self.misplaced(row, "a step cannot stand in a block", "let the `if` jump with `goto KEY` instead; steps under a knob stand below `when`, in the lane");
+            } else if belongs_to_step(self.kind(row)) {
+                self.misplaced(row, "a sentence, a label or a source belongs to the whole step", "indent it like the first line below the key; for words that hold here only use `say \"…\"`");
+            } else {
+                self.statement_into(row, &mut rows, &mut statements);
+            }
+        }
+        statements
+    }
+
+    /// A statement with the block below it and the `otherwise` beside it.
+    fn statement_into(&mut self, row: usize, rows: &mut Rows, into: &mut Vec<Spanned<Statement>>) {
+        let tokens = self.tokens(row);
+        if starts_with(tokens, "when") {
+            let when = self.when(row, rows, Self::statements);
+            into.extend(
+                when.map(|when| Spanned { node: Statement::When(when), span: self.span(row) }),
+            );
+            return;
+        }
+        if starts_with(tokens, "either") || starts_with(tokens, "or") {
+            self.branch_into(row, into);
+            return;
+        }
+        if starts_with(tokens, "otherwise") {
+            self.misplaced(
+                row,
+                "this `otherwise` has no `if` and no `when`",
+                "it stands in the column of its `if`, right below the block of that",
+            );
+            let below = self.below(row);
+            self.statements(below);
+            return;
+        }
+        if self.is_unknown(row) {
+            return;
+        }
+        let parsed = self.line(row, STATEMENT, statement);
+        let below = self.below(row);
+        match parsed {
+            None if matches!(self.word(row), "if" | "for") => {
+                self.statements(below);
+                self.otherwise(rows, Self::statements);
+            }
+            None => {}
+            Some(mut parsed) => {
+                self.complete(row, rows, &mut parsed);
+                into.push(parsed);
+            }
+        }
+    }
+
+    /// Adds what stands below and beside a statement.
+    fn complete(&mut self, row: usize, rows: &mut Rows, parsed: &mut Spanned<Statement>) {
+        let below = self.below(row);
+        match &mut parsed.node {
+            Statement::If { then, otherwise, .. } => {
+                if then.is_empty() {
+                    if self.peek(&below).is_none() {
+                        self.misplaced(row, "what is done if this holds?", "put it behind the condition (`if x is 0 goto W2`), or below it, indented");
+                    }
+                    *then = self.statements(below);
+                } else {
+                    self.nothing_below(row, "an `if` that has its statement on its own line");
+                }
+                *otherwise = self.otherwise(rows, Self::statements).unwrap_or_default();
+            }
+            Statement::For { body, .. } => *body = self.statements(below),
+            Statement::Say(words) => *words = self.continued(std::mem::take(words), row),
+            Statement::Choose(branches) => {
+                let mut found = vec![];
+                let mut rows = below;
+                while let Some(row) = self.next(&mut rows) {
+                    found.extend(self.branch(row));
+                }
+                *branches = found;
+            }
+            Statement::Wait { words, may_be_held_off, .. } => {
+                let mut rows = below;
+                if let Some(row) = self.next(&mut rows)
+                    && let Some(found) = self.line(row, WAITING, waiting)
+                {
+                    (*words, *may_be_held_off) = found;
+                }
+            }
+            _ => self.nothing_below(row, "this statement"),
+        }
+    }
+
+    fn branch_into(&mut self, row: usize, into: &mut [Spanned<Statement>]) {
+        let branch = self.branch(row);
+        match into.last_mut() {
+            Some(Spanned { node: Statement::Choose(branches), .. }) => branches.extend(branch),
+            _ => self.misplaced(
+                row,
+                "this branch has no `choose`",
+                "write `choose` on a line before the first `either`",
+            ),
+        }
+    }
+
+    fn branch(&mut self, row: usize) -> Option<Branch> {
+        let form = "`either \"what a reader chooses\"`, the others `or \"…\"`, with `when CONDITION` before the text if it cannot always be taken";
+        let parsed = self.line(row, form, branch);
+        let body = self.statements(self.below(row));
+        Some(Branch { body, ..parsed? })
+    }
+
+    /// Reports a line that starts like no statement.
+    fn is_unknown(&mut self, row: usize) -> bool {
+        let (tokens, word) = (self.tokens(row), self.word(row));
+        if word.is_empty() || STATEMENTS.contains(&word) || is_assignment(tokens) {
+            return false;
+        }
+        let help = match word {
+            "else" | "elif" | "elsif" => {
+                "write `otherwise`, alone on its line, in the column of the `if`".to_owned()
+            }
+            "while" | "loop" | "until" | "do" => {
+                "there are no loops: give the first line a key and jump back with `goto KEY`"
+                    .to_owned()
+            }
+            "assert" => "a property is checked with `check CONDITION else VIOLATION`".to_owned(),
+            "let" | "var" | "int" | "const" => {
+                "a local is declared with `local NAME: TYPE = INITIAL`".to_owned()
+            }
+            "call" => "a routine is run with `run NAME(…)`".to_owned(),
+            "end" | "endif" | "fi" | "done" => {
+                "blocks end with their indentation: leave this line out".to_owned()
+            }
+            "pass" | "skip" => "a step that does nothing says `nothing`".to_owned(),
+            "exit" | "stop" => "an actor is done with `finish`".to_owned(),
+            "sleep" | "await" => {
+                "write `wait until CONDITION`, and `waiting \"for what\"` below it".to_owned()
+            }
+            "local" => "locals are declared in the lane, not inside a step".to_owned(),
+            _ if looks_like_key(word) && tokens.len() > 1 => {
+                ["a `:` belongs behind the key of a step: `", word, ": …`"].concat()
+            }
+            _ => match closest(word, STATEMENTS) {
+                Some(meant) => ["did you mean `", meant, "`?"].concat(),
+                None => ["a statement is ", STATEMENT].concat(),
+            },
+        };
+        self.misplaced(row, ["no statement starts with `", word, "`"].concat(), help);
+        true
+    }
+}
+
+/// What has been found below the key of a step.
+#[derive(Default)]
+struct Body {
+    label: Option<Quoted>,
+    sentence: Option<Quoted>,
+    sources: Vec<Source>,
+    marks: Vec<Name>,
+    statements: Vec<Spanned<Statement>>,
+}
+
+/// `KEY: …`.
+fn is_step(tokens: &[Token<'_>]) -> bool {
+    matches!(tokens, [key, colon, ..] if matches!(key.kind, Kind::Word) && colon.kind == Kind::Sign && colon.text == ":")
+}
+
+/// Like `W2` or `M2a`: a capital letter and a digit.
+fn looks_like_key(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_uppercase())
+        && word.contains(|c: char| c.is_ascii_digit())
+}

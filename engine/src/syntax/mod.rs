@@ -1,0 +1,85 @@
+//! From the text of a race to its tree, and to messages that a newcomer can act on.
+
+pub mod diagnostic;
+pub mod span;
+pub mod tree;
+
+mod declaration;
+mod expression;
+mod file;
+mod head;
+mod hint;
+mod input;
+mod lane;
+mod layout;
+mod lexer;
+mod outline;
+mod statement;
+#[cfg(test)]
+mod tests;
+
+use diagnostic::{Diagnostic, Severity};
+use layout::{MAX_BYTES, layout};
+use outline::Outline;
+use span::{FileId, Span};
+use tree::File;
+
+/// How many mistakes one run tells of.
+const MAX_DIAGNOSTICS: usize = 20;
+
+/// What has become of a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Parsed {
+    /// Its tree, as far as it could be understood; none if there is nothing in it.
+    pub file: Option<File>,
+    /// What is wrong with it, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Parses a race or a prelude.
+///
+/// ```
+/// use racewalk_engine::syntax::{parse, span::FileId};
+/// let parsed = parse("race peterson \"Peterson's lock\"\nknob turns = on | off\n", FileId(0));
+/// assert!(parsed.diagnostics.is_empty());
+/// assert_eq!(parsed.file.unwrap().head.name.node, "peterson");
+/// ```
+#[must_use]
+pub fn parse(text: &str, file: FileId) -> Parsed {
+    let start = Span { file, start: 0, end: 0 };
+    if text.len() > MAX_BYTES {
+        let help = "a race is a few hundred lines of text; is this the right file?";
+        let diagnostics =
+            vec![Diagnostic::error("this text is longer than 1 MB", start).help(help)];
+        return Parsed { file: None, diagnostics };
+    }
+    let layout = layout(text, file);
+    let mut diagnostics = layout.diagnostics;
+    if layout.rows.is_empty() {
+        if diagnostics.is_empty() {
+            let help = "a race starts with `race NAME \"title\"`";
+            diagnostics.push(Diagnostic::error("there is nothing in this text", start).help(help));
+        }
+        return Parsed { file: None, diagnostics };
+    }
+    let mut outline = Outline { tokens: &layout.tokens, rows: &layout.rows, file, diagnostics };
+    let file = outline.file();
+    Parsed { file: Some(file), diagnostics: first_of(outline.diagnostics) }
+}
+
+/// The first mistakes in the order of the text, and how many more there are.
+fn first_of(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by_key(|diagnostic| diagnostic.primary.0.start);
+    let more = diagnostics.len().saturating_sub(MAX_DIAGNOSTICS);
+    if more > 0 {
+        let span =
+            diagnostics.get(MAX_DIAGNOSTICS).map_or_else(Span::default, |next| next.primary.0);
+        diagnostics.truncate(MAX_DIAGNOSTICS);
+        let message = format!("and {more} more");
+        let help = "mend the first ones: others may go with them";
+        diagnostics.push(
+            Diagnostic { severity: Severity::Error, ..Diagnostic::error(message, span) }.help(help),
+        );
+    }
+    diagnostics
+}

@@ -1,0 +1,3 @@
+//! What the front of the language promises.
+
+mod library;
