@@ -75,7 +75,7 @@ impl Page {
         self.with_element(testid, "be clicked", |element| async move { element.click().await })
     }
 
-    /// Writes into a field, after what it holds.
+    /// Writes into a field, after what it holds; into a field for files, their paths.
     pub fn write(&self, testid: &str, text: &str) -> Result {
         self.with_element(testid, "be written into", |element| async move {
             element.send_keys(text).await
@@ -93,6 +93,14 @@ impl Page {
             return true;";
         let what = format!("`{testid}` to take `{value}`");
         self.wait_until(&what, set, &[testid.into(), value.into()]).map(drop)
+    }
+
+    /// Gives an element the focus, so that keys go to it.
+    pub fn focus(&self, testid: &str) -> Result {
+        let focus = "const found = document.querySelector(`[data-testid=\"${arguments[0]}\"]`);
+            found?.focus();
+            return found !== null && document.activeElement === found;";
+        self.wait_until(&format!("`{testid}` to take the focus"), focus, &[testid.into()]).map(drop)
     }
 
     /// Moves the pointer over an element.
