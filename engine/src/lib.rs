@@ -1,8 +1,11 @@
 //! The races: language, model, exploration, replay and what a reader sees of them. Pure: no web, no I/O, no clock, no threads.
 
+mod compile;
 pub mod explore;
 pub mod ids;
+pub mod library;
 pub mod model;
+pub mod race;
 pub mod schedule;
 pub mod state;
 pub mod syntax;

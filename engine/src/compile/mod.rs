@@ -1,0 +1,37 @@
+//! From a race and a choice of knobs to the model: names resolved, routines expanded, types and steps
+//! checked, constants folded, the state packed. Knows the language, no kernel function and no screen.
+
+mod expression;
+mod fold;
+mod lane;
+mod memory;
+mod names;
+mod pack;
+mod routine;
+mod statement;
+mod step;
+mod text;
+
+use crate::model::Model;
+use crate::race::{Race, Settings};
+use crate::syntax::diagnostic::Diagnostic;
+
+/// A diagnostic has been recorded; there is nothing more to say here.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rejected;
+
+type Checked<T> = Result<T, Rejected>;
+
+/// Compiles the race under one choice of knobs.
+pub(crate) fn compile(race: &Race, settings: &Settings) -> Result<Model, Vec<Diagnostic>> {
+    let mut compiler = names::Compiler::new(race, settings);
+    let outcome = compiler.run();
+    match outcome {
+        Ok(()) if compiler.diagnostics.is_empty() => {
+            fold::fold(&mut compiler.model);
+            pack::pack(&mut compiler.model);
+            Ok(compiler.model)
+        }
+        _ => Err(compiler.diagnostics),
+    }
+}

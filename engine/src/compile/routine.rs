@@ -1,0 +1,72 @@
+//! Running a routine: its parameters bound to arguments, each seen from where it was written.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::Checked;
+use super::lane::DEEPEST;
+use super::names::{Compiler, Environment, Parameters};
+use crate::syntax::tree::{Routine, Run};
+
+impl<'r> Compiler<'r> {
+    /// The routine that is run, and the environment of its lines.
+    pub(super) fn enter_routine(
+        &mut self,
+        run: &'r Run,
+        environment: &Environment<'r>,
+        depth: usize,
+    ) -> Checked<(&'r Routine, Environment<'r>)> {
+        let Some(&routine) = self.routines.get(run.routine.node.as_str()) else {
+            let names: Vec<&str> = self.routines.keys().copied().collect();
+            return Err(self.unknown(&run.routine, "routine", names));
+        };
+        if depth >= DEEPEST {
+            let message =
+                format!("`{}` runs itself, or routines are nested too deeply", routine.name.node);
+            return Err(self.error(run.span, message, None));
+        }
+        let mut arguments = BTreeMap::new();
+        let outside = Environment { actor: environment.actor, ..Environment::default() };
+        for (name, default) in &routine.parameters {
+            if let Some(default) = default {
+                arguments.insert(name.node.as_str(), (default, outside.clone()));
+            }
+        }
+        let mut given = Vec::new();
+        for (number, (name, argument)) in run.arguments.iter().enumerate() {
+            let parameter = match name {
+                Some(name) => routine.parameters.iter().find(|(p, _)| p.node == name.node),
+                None => routine.parameters.get(number),
+            };
+            let Some((parameter, _)) = parameter else {
+                let names: Vec<&str> =
+                    routine.parameters.iter().map(|(name, _)| name.node.as_str()).collect();
+                return Err(match name {
+                    Some(name) => {
+                        let what = format!("parameter of `{}`:", routine.name.node);
+                        self.unknown(name, &what, names)
+                    }
+                    None => {
+                        let message =
+                            format!("`{}` takes {} arguments", routine.name.node, names.len());
+                        self.error(argument.span, message, None)
+                    }
+                });
+            };
+            if given.contains(&parameter.node.as_str()) {
+                let message = format!("the argument `{}` is given twice", parameter.node);
+                return Err(self.error(argument.span, message, None));
+            }
+            given.push(&parameter.node);
+            arguments.insert(&parameter.node, (argument, environment.clone()));
+        }
+        if let Some((missing, _)) =
+            routine.parameters.iter().find(|(name, _)| !arguments.contains_key(name.node.as_str()))
+        {
+            let message = format!("`{}` wants the argument `{}`", routine.name.node, missing.node);
+            return Err(self.error(run.span, message, None));
+        }
+        let parameters = Some(Rc::new(Parameters { arguments }));
+        Ok((routine, Environment { actor: environment.actor, parameters, bound: Vec::new() }))
+    }
+}

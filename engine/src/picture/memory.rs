@@ -1,0 +1,73 @@
+//! Draws page tables: the levels above, faintly, and the entries. Imports its siblings and view, never a screen.
+
+use super::place::TablePlace;
+use super::section::{cell_key, value};
+use super::shape::{Anchor, Group, Rect, Span, path, rect, spans, text, way};
+use super::text::{Font, fit, width};
+use super::{Layout, Scene};
+use crate::ids::CellId;
+
+pub(super) fn draw(scene: Scene<'_>, groups: &mut Vec<Group>) {
+    for (number, place) in scene.places.tables.iter().enumerate() {
+        table(scene, place, number, groups);
+        for &(cell, at) in &place.entries {
+            entry(scene, place, cell, at, groups);
+        }
+    }
+}
+
+fn table(scene: Scene<'_>, place: &TablePlace, number: usize, groups: &mut Vec<Group>) {
+    let mut marks = vec![text("strong", 1, place.heading, "page tables")];
+    let mut last: Option<Rect> = None;
+    for (name, at) in &place.levels {
+        marks.push(rect("box", *at));
+        if scene.places.layout == Layout::Wide {
+            let label = text("code faint", at.mid_x(), at.y + 15, name.as_str());
+            marks.push(label.anchored(Anchor::Middle));
+            if let Some(before) = last {
+                let ends = [(before.right(), at.mid_y()), (at.x, at.mid_y())];
+                marks.push(path("thin", way(&ends)));
+            }
+        }
+        last = Some(*at);
+    }
+    if let Some(at) = last {
+        let (x, y) = (at.mid_x(), at.bottom());
+        marks.push(path("thin", way(&[(x, y), (x, place.rect.y)])));
+        if let (Layout::Tall, Some((first, _)), Some((deepest, _))) =
+            (scene.places.layout, place.levels.first(), place.levels.last())
+        {
+            let name = format!("{first}…{deepest}");
+            marks.push(text("code faint", at.x + 10, at.y + 14, name));
+        }
+    }
+    marks.push(rect("box", place.rect));
+    let title = text("small", 11, place.rect.y + 15, format!("{} table", place.title));
+    marks.push(title.about("PTE"));
+    marks.push(text("small faint", 11, place.rect.bottom() - 7, "…"));
+    groups.push(Group::new(format!("table-{number}"), "table", marks));
+}
+
+fn entry(scene: Scene<'_>, place: &TablePlace, cell: CellId, at: Rect, groups: &mut Vec<Group>) {
+    let of = &scene.stage.cells[cell.index()];
+    let now = &scene.frame.cells[cell.index()];
+    let mut marks = vec![rect("object", at)];
+    if scene.broke_at(cell) {
+        marks.push(rect("broken-field", at.grown(-2)));
+    }
+    marks.push(text("code strong", at.x + 10, at.y + 19, of.title.as_str()));
+    let caption = now.set_at.map(|it| {
+        let word = if now.text == "none" { "cleared" } else { "set" };
+        format!("{word} at {}", scene.key_at(it))
+    });
+    let wide = scene.places.layout == Layout::Wide;
+    let (x, y) = if wide { (at.x + place.values, at.y + 19) } else { (at.x + 10, at.y + 37) };
+    let words = scene.value(cell);
+    value(scene, cell, x, y, at.right() - x, &mut marks);
+    if let Some(caption) = caption {
+        let x = x + width("pfn 4", Font::Code).max(width(&words, Font::Code)) + 12;
+        let caption = fit(&caption, Font::Small, at.right() - 4 - x);
+        marks.push(spans("small", x, y, vec![Span::new("", caption)]));
+    }
+    groups.push(Group::new(cell_key(cell), "cell", marks));
+}
