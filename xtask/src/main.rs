@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use racewalk_xtask::tally::Tally;
-use racewalk_xtask::{Result, dist, screenshots, serve, size, test};
+use racewalk_xtask::{dist, screenshots, serve, size, test};
 
 /// Builds, serves and tests Racewalk, and installs into .tools what that needs.
 #[derive(Parser)]
@@ -41,30 +41,21 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    let mut tally = None;
     let done = match Arguments::parse().command {
         Command::Serve { open, port } => serve::serve(port, open),
-        Command::Test => tested(),
+        Command::Test => test::test(tally.insert(Tally::default())),
         Command::Size => dist::build().and_then(|()| size::size()),
         Command::Screenshots { arguments } => screenshots::screenshots(&arguments),
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-/// Tests, and closes with the numbers alone on a line, whatever happened.
-fn tested() -> Result {
-    let mut tally = Tally::default();
-    let result = test::test(&mut tally);
-    if let Err(error) = &result {
+    if let Err(error) = &done {
         eprintln!("\n{error}");
-        // Whatever could not even be run has failed too.
-        tally.failed = tally.failed.max(1);
     }
-    println!("\n{tally}");
-    result
+    // Alone on the last line, whatever happened.
+    if let Some(mut tally) = tally {
+        // What could not even be run has failed too.
+        tally.failed = tally.failed.max(u64::from(done.is_err()));
+        println!("\n{tally}");
+    }
+    if done.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, ErrorKind};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::tally::Tally;
@@ -61,7 +62,9 @@ fn start(command: &Command) -> impl FnOnce(std::io::Error) -> Error + use<> {
 }
 
 fn failed(command: &Command, status: std::process::ExitStatus) -> Error {
-    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    // A cargo that runs this is named by its whole path.
+    let program = Path::new(command.get_program()).file_name().unwrap_or_default();
+    let words = std::iter::once(program).chain(command.get_args());
     let words: Vec<_> = words.map(OsStr::to_string_lossy).collect();
     Error::Failed { command: words.join(" "), status }
 }
