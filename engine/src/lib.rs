@@ -2,11 +2,14 @@
 
 mod compile;
 pub mod explore;
+pub mod export;
 pub mod ids;
 pub mod library;
 pub mod model;
+pub mod picture;
 pub mod race;
 pub mod schedule;
 pub mod state;
 pub mod syntax;
 pub mod trace;
+pub mod view;

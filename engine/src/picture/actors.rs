@@ -83,10 +83,9 @@ fn context(scene: Scene<'_>, cell: CellId, at: Rect) -> Vec<Mark> {
     let words = scene.value(cell);
     let words = match now.set_at {
         Some(number) => format!("{words} since {}", scene.key_at(number)),
-        None => words,
+        None => format!("{}: {words}", super::place::context_title(scene.stage, cell)),
     };
-    let name = super::place::context_title(scene.stage, cell);
-    let line = fit(&format!("{name}: {words}"), Font::Small, at.w - 12);
+    let line = fit(&words, Font::Small, at.w - 12);
     vec![text("small", at.x + 6, at.y + 14, line)]
 }
 

@@ -82,7 +82,7 @@ fn tags(scene: Scene<'_>, last: &Move, lit: &[(&Access, Slot)]) -> Vec<Mark> {
         let w = width(&words, Font::Tag) + 12;
         let at = match place {
             Place::Right => Rect::new(holder.right() + 1, slot.rect.y, w, 19),
-            Place::Above => Rect::new(holder.right() - w, holder.y - 21, w, 19),
+            Place::Above(right) => Rect::new(right - w, holder.y - 21, w, 19),
             Place::Below => Rect::new(holder.right() - w, holder.bottom() - 7, w, 19),
             Place::Inside => Rect::new(holder.right() - w - 3, slot.rect.mid_y() - 9, w, 18),
         };
@@ -96,7 +96,8 @@ fn tags(scene: Scene<'_>, last: &Move, lit: &[(&Access, Slot)]) -> Vec<Mark> {
 /// On which side of a thing its tag stands, where nothing else does.
 enum Place {
     Right,
-    Above,
+    /// Ending at this edge.
+    Above(i32),
     Below,
     Inside,
 }
@@ -116,17 +117,17 @@ fn holder(scene: Scene<'_>, cell: CellId, at: Rect) -> (Rect, Place) {
                 let place = if beside && scene.places.layout == Layout::Wide {
                     Place::Right
                 } else {
-                    Place::Above
+                    Place::Above(if beside { section.band.right() - 2 } else { column.page.right() })
                 };
                 return (column.page, place);
             }
             if let Some(frame) = column.frame.filter(|it| it.contains(at)) {
-                return (frame, Place::Above);
+                return (frame, Place::Above(frame.right()));
             }
         }
     }
     if scene.places.tables.iter().any(|it| it.entries.iter().any(|entry| entry.0 == cell)) {
-        return (at, Place::Above);
+        return (at, Place::Above(at.right()));
     }
     let card = scene.places.cards.iter().find(|it| it.rect.contains(at));
     (card.map_or(at, |it| it.rect), Place::Inside)

@@ -56,11 +56,15 @@ fn entry(scene: Scene<'_>, place: &TablePlace, cell: CellId, at: Rect, groups: &
         marks.push(rect("broken-field", at.grown(-2)));
     }
     marks.push(text("code strong", at.x + 10, at.y + 19, of.title.as_str()));
-    let caption = now.set_at.map(|it| {
-        let word = if now.text == "none" { "cleared" } else { "set" };
-        format!("{word} at {}", scene.key_at(it))
-    });
     let wide = scene.places.layout == Layout::Wide;
+    let caption = now.set_at.map(|it| {
+        let word = match (wide, now.text.as_str()) {
+            (false, _) => "since",
+            (true, "none") => "cleared at",
+            (true, _) => "set at",
+        };
+        format!("{word} {}", scene.key_at(it))
+    });
     let (x, y) = if wide { (at.x + place.values, at.y + 19) } else { (at.x + 10, at.y + 37) };
     let words = scene.value(cell);
     value(scene, cell, x, y, at.right() - x, &mut marks);

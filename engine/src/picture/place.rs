@@ -81,7 +81,7 @@ pub(super) const EDGE: i32 = 1;
 /// Between neighbours.
 pub(super) const GAP: i32 = 8;
 /// Between the body and the cards, and between rows of cards: lines run there.
-pub(super) const STREET: i32 = 20;
+pub(super) const STREET: i32 = 18;
 
 impl Measures {
     fn of(layout: Layout) -> Self {

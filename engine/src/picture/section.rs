@@ -93,19 +93,12 @@ fn memmap(scene: Scene<'_>, place: &SectionPlace, number: usize, groups: &mut Ve
         Some(since) => format!("{} since {}", life.name, scene.key_at(since)),
     };
     words.push(Span::new("strong", told));
-    let marks = if scene.places.layout == Layout::Wide {
-        // Right of the line from the page frames.
-        let x = place.columns.first().map_or(place.band.x + 12, |it| it.page.mid_x() + 14);
-        vec![spans("small", x, place.caption, words).about("memmap")]
-    } else {
-        let x = place.band.x + 8;
-        let mut lines = words.into_iter();
-        let name = lines.next().map(|it| it.text.trim_end_matches(" · ").to_owned());
-        let mut marks = vec![text("small", x, place.caption - 2, name.unwrap_or_default())];
-        marks.push(spans("small", x, place.caption + 14, lines.collect()));
-        marks
-    };
-    groups.push(Group::new(format!("caption-{number}"), "haloed", marks));
+    let wide = scene.places.layout == Layout::Wide;
+    // Right of the line from the page frames, where there is room.
+    let line = place.columns.first().filter(|it| wide && it.frame.is_some());
+    let x = line.map_or(place.band.x + 8, |it| it.page.mid_x() + 14);
+    let caption = spans("small", x, place.caption, words).about("memmap");
+    groups.push(Group::new(format!("caption-{number}"), "haloed", vec![caption]));
 }
 
 /// What is to be said of a storage's lifetime.
@@ -304,7 +297,7 @@ fn backing(scene: Scene<'_>, place: &SectionPlace, groups: &mut Vec<Group>) {
     let life = Life::of(scene, storage);
     let key = cell_key(cell);
     groups.push(life.group(format!("{key}-surface"), at, "object"));
-    let (x, title) = (at.x + 10, "its backing page");
+    let (x, title) = (at.x + 10, "backing page");
     let caption = if life.since.is_none() { "in use, mapped".to_owned() } else { life.caption };
     let marks = if scene.places.layout == Layout::Wide {
         let words = vec![Span::new("strong", format!("{title} ")), Span::new("small", caption)];

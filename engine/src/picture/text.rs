@@ -3,8 +3,6 @@
 /// A kind of text in the picture; the style sheet sets the same sizes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Font {
-    /// Sans, 13 px.
-    Label,
     /// Sans, 13 px, bold.
     Strong,
     /// Sans, 12 px.
@@ -20,8 +18,7 @@ pub(super) fn width(text: &str, font: Font) -> i32 {
     let mille: i32 = match font {
         Font::Code => text.chars().count() as i32 * 603 * 12,
         Font::Tag => text.chars().count() as i32 * 603 * 23 / 2,
-        Font::Label => text.chars().map(sans).sum::<i32>() * 13,
-        Font::Strong => text.chars().map(sans).sum::<i32>() * 14,
+        Font::Strong => text.chars().map(sans).sum::<i32>() * 27 / 2,
         Font::Small => text.chars().map(sans).sum::<i32>() * 12,
     };
     (mille + 999) / 1000
@@ -30,7 +27,8 @@ pub(super) fn width(text: &str, font: Font) -> i32 {
 fn sans(it: char) -> i32 {
     match it {
         'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 260,
-        'f' | 't' | 'r' | ' ' | '(' | ')' | '[' | ']' | '{' | '}' | '-' | '·' | '/' => 340,
+        'f' | 't' | ' ' | '·' | '/' => 300,
+        'r' | '(' | ')' | '[' | ']' | '{' | '}' | '-' => 350,
         'm' | 'w' | 'M' | 'W' | '…' | '@' | '%' => 900,
         'A'..='Z' | '+' | '=' | '<' | '>' => 720,
         _ => 580,

@@ -107,7 +107,11 @@ impl Scene<'_> {
             Some(ActorState::Ready { step, .. }) => format!("next is {}", key(*step)),
             Some(ActorState::Waits { step, .. }) => format!("waits at {}", key(*step)),
             Some(ActorState::Finished { .. }) => "has finished".to_owned(),
-            Some(ActorState::Over { step: Some(step) }) => format!("stands at {}", key(*step)),
+            Some(ActorState::Over { step: Some(step) }) => {
+                let last = self.frame.last.as_ref().filter(|it| it.broke.is_some());
+                let broke = last.is_some_and(|it| it.step == *step && it.actor == actor);
+                format!("{} {}", if broke { "broke at" } else { "stopped before" }, key(*step))
+            }
             Some(ActorState::Over { step: None }) => "has finished".to_owned(),
             None => String::new(),
         }

@@ -106,7 +106,8 @@ pub(crate) fn context_title(stage: &Stage, cell: CellId) -> String {
 /// The width that a card needs for its names, and for values of usual length.
 fn needed(card: &CardPlace) -> i32 {
     let glyph = if card.actor.is_some() { 18 } else { 0 };
-    let title = text::width(&card.title, Font::Strong) + glyph;
-    let rows = card.rows.iter().map(|(title, ..)| text::width(title, Font::Code) + 60);
-    rows.chain([title, 110]).max().unwrap_or(0) + 2 * MARGIN
+    let font = if card.actor.is_some() { Font::Strong } else { Font::Code };
+    let title = text::width(&card.title, font) + glyph;
+    let rows = card.rows.iter().map(|(title, ..)| text::width(title, Font::Small) + 58);
+    rows.chain([title, 96]).max().unwrap_or(0) + 2 * MARGIN
 }

@@ -112,9 +112,9 @@ fn section(
         y = frame_y + rows * (frame_height + GAP) - GAP;
     }
     let band_y = y + if section.has_frames { 66 } else { 8 };
-    let caption = band_y + 18;
+    let caption = band_y + if wide { 18 } else { 16 };
     let mut band_bottom = caption + 2;
-    let page_y = band_y + if wide { 32 } else { 46 };
+    let page_y = band_y + if wide { 32 } else { 44 };
     if count > 0 {
         band_bottom = page_y + rows * (page_height + GAP) - GAP;
     }
