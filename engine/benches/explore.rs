@@ -1,5 +1,6 @@
 //! How fast the search is: `cargo bench -p racewalk-engine --bench explore` prints medians over interleaved rounds. Imports the hand-made races of the tests and the engine.
 #![expect(clippy::print_stdout, reason = "printing is what it is for")]
+#![expect(clippy::disallowed_types, reason = "the clock is read here, not in the engine")]
 
 use std::time::{Duration, Instant};
 

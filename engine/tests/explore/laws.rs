@@ -146,8 +146,7 @@ proptest! {
     }
 }
 
-/// Whenever somebody counted a loop as finite, or a finite number as infinite, this tells: a race
-/// without loops has numbers, whatever its size.
+/// A state may take several words, or part of one.
 #[test]
 fn packing_makes_no_difference() {
     for word_bits in [4, 7, 64] {

@@ -115,6 +115,15 @@ fn check_waits(guard: E, expected: &[u8]) {
     assert_eq!(trace.initial.actors[0], Standing::Waits { step: StepId(0), on });
 }
 
+/// The longest code that there can be is replayed at once.
+#[test]
+fn long_schedules_replay() {
+    let model = samples::filter(3).model();
+    let trace = Trace::replay(&model, &parse(&model, &format!("c{MAX_TURNS}")));
+    assert_eq!(trace.stopped, None);
+    assert_eq!(trace.steps.len(), MAX_TURNS);
+}
+
 #[test]
 fn codes_are_short() {
     let model = samples::pinned(true).model();
