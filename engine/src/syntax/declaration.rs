@@ -2,8 +2,8 @@
 
 use super::expression::{expression, place, sum};
 use super::input::{
-    Expected, Input, Res, bars, clause, is_operator, is_word, name, named, new_name, quiet,
-    spanned, text, the, value, wanted,
+    Expected, Input, Res, bars, clause, is_operator, is_word, name, named, new_name, quiet, refuse,
+    span_of, spanned, text, the, value, wanted,
 };
 use super::lexer::Kind;
 use super::tree::{ArrayIndex, Declaration, Drawing, Expr, Name, Spanned, Type};
@@ -21,8 +21,19 @@ pub(super) struct Declared {
 /// `NAME ["title"]: [array[…] of] TYPE [= INITIAL] [below V] [above V] [in STORAGE]`.
 pub(super) fn declaration(i: &mut Input<'_>) -> Res<Declared> {
     let (name, title) = (new_name, opt(text)).parse_next(i)?;
-    let colon = opt(the(":")).parse_next(i)?.is_some();
-    let (array, type_) = if colon { (opt(array), opt(type_)).parse_next(i)? } else { (None, None) };
+    let (array, type_) = match i.peek_token() {
+        Some(token) if token.text == ":" && token.kind == Kind::Sign => array_and_type(i)?,
+        Some(token) if token.kind != Kind::Text && !CLAUSES.contains(&token.text) => {
+            let message = "a `:` is missing before the type".to_owned();
+            return refuse(
+                i,
+                span_of(i, token),
+                message,
+                "write `NAME: TYPE`, for example `refcount: 0..3 = 1`",
+            );
+        }
+        _ => (None, None),
+    };
     let initial = clause("=", expression).parse_next(i)?;
     let (mut below, mut above, mut storage) = (None, None, None);
     repeat::<_, _, (), _, _>(0.., |i: &mut Input<'_>| {
@@ -37,14 +48,28 @@ pub(super) fn declaration(i: &mut Input<'_>) -> Res<Declared> {
     })
     .parse_next(i)?;
     let typed = type_.is_some();
-    if colon && !typed && array.is_none() {
-        wanted(i, Expected::Some("a type"));
-        return Err(EmptyError);
-    }
     let type_ = type_.unwrap_or(Spanned { node: Type::Record(Vec::new()), span: name.span });
     let declaration =
         Declaration { name, title, array, type_, initial, below, above, storage, drawing: None };
     Ok(Declared { declaration, typed })
+}
+
+/// What a cell holds, as far as it is written.
+type Held = (Option<Spanned<ArrayIndex>>, Option<Spanned<Type>>);
+
+/// The words that may follow a type.
+const CLAUSES: [&str; 4] = ["=", "below", "above", "in"];
+
+/// `: [array[…] [of]] TYPE`; the type may be missing behind an array, whose elements are records then.
+fn array_and_type(i: &mut Input<'_>) -> Res<Held> {
+    the(":").parse_next(i)?;
+    if !i.peek_token().is_some_and(|token| is_word(token, "array")) {
+        return type_(i).map(|found| (None, Some(found)));
+    }
+    let array = array(i)?;
+    let more = i.peek_token().is_some_and(|token| !CLAUSES.contains(&token.text));
+    let found = if more { Some(type_(i)?) } else { None };
+    Ok((Some(array), found))
 }
 
 /// `array[…]`, and `of` if a type follows.
@@ -131,5 +156,5 @@ fn level_name(i: &mut Input<'_>) -> Res<Name> {
 
 /// Whether these tokens start a `drawn as` line.
 pub(super) fn is_drawing(tokens: &[super::lexer::Token<'_>]) -> bool {
-    matches!(tokens, [first, second, ..] if is_word(first, "drawn") && is_word(second, "as"))
+    matches!(tokens, [first, second, ..] if is_word(first, "drawn") && second.kind == Kind::Word)
 }

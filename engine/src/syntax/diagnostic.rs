@@ -209,18 +209,19 @@ fn snippets<'a>(
         let first = places.iter().map(|place| place.0.start).min().unwrap_or(0);
         let last = places.iter().map(|place| place.0.end).max().unwrap_or(0);
         // Only the lines that are pointed at: a text may be large.
-        let from = text[..at_char(text, first)].rfind('\n').map_or(0, |at| at + 1);
+        let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let from = text[..at_char(text, first)].rfind('\n').map_or(bom, |at| at + 1);
         let to = at_char(text, last).max(from);
         let to = text[to..].find('\n').map_or(text.len(), |at| to + at);
+        // A carriage return that ends the last line would be drawn.
+        let lines = text[from..to].trim_end_matches('\r');
         let (line, _) = line_and_column(text, from as u32);
         let annotations = places.into_iter().map(|(span, label, kind)| {
             let (start, end) = (at_char(text, span.start), at_char(text, span.end.max(span.start)));
-            kind.span(start - from..end - from).label((!label.is_empty()).then_some(label))
+            let within = |at: usize| at.saturating_sub(from).min(lines.len());
+            kind.span(within(start)..within(end)).label((!label.is_empty()).then_some(label))
         });
-        Snippet::source(&text[from..to])
-            .line_start(line)
-            .path(sources.name(file))
-            .annotations(annotations)
+        Snippet::source(lines).line_start(line).path(sources.name(file)).annotations(annotations)
     };
     places.into_iter().map(snippet).collect()
 }

@@ -3,7 +3,7 @@
 use super::declaration::{Declared, declaration, drawing, is_drawing};
 use super::diagnostic::{Diagnostic, closest};
 use super::head;
-use super::input::text;
+use super::input::{is_word, text};
 use super::lexer::Kind;
 use super::outline::{Outline, Rows};
 use super::span::Span;
@@ -150,7 +150,7 @@ impl Outline<'_> {
             ]
             .concat(),
         };
-        self.misplaced(row, message, help);
+        self.unknown(row, message, help);
     }
 
     fn about(&mut self, row: usize) -> Option<Item> {
@@ -226,6 +226,16 @@ impl Outline<'_> {
                     head::lifetime,
                 ));
             } else {
+                if !self.tokens(row).get(1).is_some_and(|token| is_word(token, "of"))
+                    && let Some(meant) = closest(self.word(row), ["lifetime", "drawn"])
+                {
+                    self.misplaced(
+                        row,
+                        "this starts no line below a storage",
+                        ["did you mean `", meant, "`?"].concat(),
+                    );
+                    continue;
+                }
                 let form = "`read of LIFETIME breaks VIOLATION`; others below a storage are `lifetime NAME` and `drawn as section`";
                 rules.extend(self.line(row, form, head::rule));
             }

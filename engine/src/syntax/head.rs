@@ -122,9 +122,10 @@ pub(super) fn actor(i: &mut Input<'_>) -> Res<Actor> {
         .parse_next(i)
     })
     .parse_next(i)?;
-    if actor.letters.is_empty() {
-        wanted(i, Expected::Literal("letter"));
-        return Err(EmptyError);
+    if actor.letters.is_empty() && i.eof_offset() == 0 {
+        let help =
+            "schedules know an actor by a letter of its own: write `letter w` behind its title";
+        return refuse(i, actor.name.span, "this actor has no letter".to_owned(), help);
     }
     Ok(actor)
 }
@@ -152,7 +153,7 @@ fn letter(i: &mut Input<'_>) -> Res<Spanned<char>> {
             spanned(super::input::name.value(char::from(*letter))).parse_next(i)
         }
         _ => {
-            wanted(i, Expected::Some("a letter"));
+            wanted(i, Expected::Some("a single letter"));
             Err(EmptyError)
         }
     }

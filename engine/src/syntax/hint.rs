@@ -19,14 +19,18 @@ impl Failure<'_> {
     /// What was expected, and what was found.
     pub(super) fn message(&self) -> String {
         let expected = enumerate(self.expected);
-        let found = self
-            .tokens
-            .get(self.at)
-            .map_or_else(|| "the line ends".to_owned(), |token| describe(token) + " follows");
+        let found = match self.tokens.get(self.at) {
+            Some(token) => "found ".to_owned() + &describe(token),
+            None => "the line ends".to_owned(),
+        };
         match expected.as_str() {
             "" => ["the line should end here, but ", &found].concat(),
             _ => ["expected ", &expected, ", but ", &found].concat(),
         }
+    }
+
+    fn expects(&self, word: &'static str) -> bool {
+        self.expected.contains(&Expected::Literal(word))
     }
 }
 
@@ -57,6 +61,13 @@ pub(super) fn hint(failure: &Failure<'_>) -> Option<(String, Option<String>)> {
         {
             hint("comparisons cannot be chained", "join two of them with `and`: `0 < x and x < 3`")
         }
+        (Kind::Word, "is") if failure.expects("=") => hint(
+            "`is` compares, it does not write",
+            "write `=` here; a comparison follows `if`, `when`, `check` or `until`",
+        ),
+        (Kind::Sign, ",") if failure.expects("|") => {
+            hint("these are separated by `|`", "write `a | b | c`")
+        }
         (Kind::Sign, "(") if before.last().is_some_and(|token| token.kind == Kind::Word) => {
             hint("there are no functions", "a routine is run on a line of its own: `run NAME(…)`")
         }
@@ -67,6 +78,14 @@ pub(super) fn hint(failure: &Failure<'_>) -> Option<(String, Option<String>)> {
         (Kind::Word, "else") => hint(
             "there is no `else` here",
             "write `otherwise` on a line of its own, in the column of its `if`, and what is done then below it",
+        ),
+        (Kind::Word, "elif" | "elsif") => hint(
+            "there is no `elif`",
+            "write `otherwise` on a line of its own, and the next `if` below it, indented",
+        ),
+        (Kind::Word, "if") if before.last().is_some_and(|token| token.text == "otherwise") => hint(
+            "`otherwise` stands alone on its line",
+            "put the `if` on the next line, indented below `otherwise`",
         ),
         (Kind::Sign, ":") if asks => hint(
             "no `:` stands behind a condition",

@@ -1,20 +1,16 @@
-//! Lanes: the lines of actors and routines, the steps in them, and the statements in those.
+//! Lanes: the lines of actors and routines, and the statements in them with their blocks.
 
 use super::diagnostic::{Diagnostic, closest};
 use super::file::{MARKS, belongs_to_step};
-use super::head;
-use super::input::label;
 use super::lexer::{Kind, Token};
 use super::outline::{Outline, Rows};
-use super::span::Span;
 use super::statement::{
-    STATEMENTS, StepLine, branch, is_assignment, run, starts_with, statement, step_line, waiting,
+    STATEMENTS, branch, form, is_assignment, run, starts_with, statement, waiting,
 };
-use super::tree::{Branch, Line, Name, Quoted, Source, Spanned, Statement, Step};
+use super::tree::{Branch, Line, Spanned, Statement};
 
-const STEP: &str = "`KEY: STATEMENT    `label``, and below it its sentence in quotes";
-const STATEMENT: &str = "`PLACE = VALUE`, `if CONDITION …`, `goto KEY` and the like";
-const WAITING: &str = "`waiting \"for what\"`, and perhaps `may be held off`";
+/// How the words of a wait are written.
+pub(super) const WAITING: &str = "`waiting \"for what\"`, and perhaps `may be held off`";
 
 impl Outline<'_> {
     /// The lines of an actor or a routine.
@@ -22,10 +18,10 @@ impl Outline<'_> {
         let mut lines = Vec::new();
         while let Some(row) = self.next(&mut rows) {
             let tokens = self.tokens(row);
-            if is_step(tokens) {
-                lines.extend(self.step(row).map(Line::Step));
-            } else if starts_with(tokens, "local") {
+            if starts_with(tokens, "local") {
                 lines.extend(self.declaration(row, 1).map(|local| Line::Local(Box::new(local))));
+            } else if is_step(tokens) {
+                lines.extend(self.step(row).map(Line::Step));
             } else if starts_with(tokens, "when") {
                 lines.extend(self.when(row, &mut rows, Self::lane).map(Line::When));
             } else if starts_with(tokens, "run") {
@@ -76,148 +72,6 @@ impl Outline<'_> {
         own || has
     }
 
-    fn step(&mut self, row: usize) -> Option<Step> {
-        let tokens = self.tokens(row);
-        let first = tokens.first()?;
-        let key = Spanned { node: first.text.to_owned(), span: self.span_of(first) };
-        let rest = tokens.get(2..).unwrap_or(&[]);
-        let head = self.part(row, rest, STEP, step_line);
-        let fine = head.is_some();
-        let StepLine { atomic, access, statement, label, sentence } = head.unwrap_or_default();
-        let nowhere = Span { start: key.span.end, ..key.span };
-        let missing = || Quoted { node: String::new(), span: nowhere };
-        let mut body = Body { label, sentence, ..Body::default() };
-        body.statements.extend(statement);
-        if let Some(Spanned {
-            node: Statement::If { then, .. } | Statement::For { body: then, .. },
-            ..
-        }) = body.statements.first()
-            && then.is_empty()
-        {
-            self.misplaced(row, "a block cannot start behind a key", "put the `if` or `for` on a line of its own below the step, and its block below that");
-        }
-        let mut rows = self.below(row);
-        while let Some(row) = self.next(&mut rows) {
-            self.step_part(row, &mut rows, &mut body);
-        }
-        self.waits(&body.statements, fine);
-        if fine && body.label.is_none() {
-            let help =
-                "a few words in backticks, as they would stand in a table: `` `pte = *ptep` ``";
-            self.report(Diagnostic::error("this step has no label", key.span).help(help));
-        }
-        if fine && body.sentence.is_none() {
-            let help =
-                "say in quotes, below the line, what happens: `\"The walker reads the PTE.\"`";
-            self.report(Diagnostic::error("this step has no sentence", key.span).help(help));
-        }
-        Some(Step {
-            label: body.label.unwrap_or_else(missing),
-            sentence: body.sentence.unwrap_or_else(missing),
-            key,
-            atomic,
-            access,
-            sources: body.sources,
-            marks: body.marks,
-            body: body.statements,
-        })
-    }
-
-    /// A line below a step.
-    fn step_part(&mut self, row: usize, rows: &mut Rows, body: &mut Body) {
-        match self.kind(row) {
-            Some(Kind::Text) => {
-                let Some(words) = self.paragraph(row, rows) else { return };
-                if let Some(first) = &body.sentence {
-                    let diagnostic = Diagnostic::error("this step has a second sentence", words.span)
-                        .also(first.span, "the first one")
-                        .help("put both side by side, or use `say \"…\"` for words that hold in one case only");
-                    self.report(diagnostic);
-                } else {
-                    body.sentence = Some(words);
-                }
-            }
-            Some(Kind::Label) => {
-                self.nothing_below(row, "a label");
-                let Some(found) = self.line(row, "`` `label` ``", label) else { return };
-                if let Some(first) = &body.label {
-                    let diagnostic = Diagnostic::error("this step has a second label", found.span)
-                        .also(first.span, "the first one")
-                        .help("keep one of them");
-                    self.report(diagnostic);
-                } else {
-                    body.label = Some(found);
-                }
-            }
-            Some(Kind::Source) => {
-                self.nothing_below(row, "a source");
-                body.sources.extend(self.source(row));
-            }
-            Some(Kind::Word) if MARKS.contains(&self.word(row)) && self.tokens(row).len() == 1 => {
-                self.nothing_below(row, "a mark");
-                body.marks.extend(self.line(row, "a mark", head::mark));
-            }
-            Some(Kind::Word) if starts_with(self.tokens(row), "waiting") => {
-                self.words_of_wait(row, &mut body.statements)
-            }
-            _ => self.statement_into(row, rows, &mut body.statements),
-        }
-    }
-
-    /// `@ FILE FUNCTION [VERSION…]`.
-    fn source(&mut self, row: usize) -> Option<Source> {
-        let span = self.span(row);
-        let token = self.tokens(row).first()?;
-        let mut words = token.text.split_ascii_whitespace().map(str::to_owned);
-        if let (Some(file), Some(function)) = (words.next(), words.next()) {
-            return Some(Source { file, function, versions: words.collect(), span });
-        }
-        self.misplaced(
-            row,
-            "a source names a file and a function",
-            "for example `@ mm/gup.c gup_pte_range v6.1`; without a version it stands for all",
-        );
-        None
-    }
-
-    /// `waiting "…"` on a line of its own.
-    fn words_of_wait(&mut self, row: usize, statements: &mut [Spanned<Statement>]) {
-        let found = self.line(row, WAITING, waiting);
-        match (statements.last_mut(), found) {
-            (
-                Some(Spanned { node: Statement::Wait { words, may_be_held_off, .. }, .. }),
-                Some((text, held_off)),
-            ) if words.node.is_empty() => {
-                *words = text;
-                *may_be_held_off = held_off;
-            }
-            (_, None) => {}
-            _ => self.misplaced(
-                row,
-                "`waiting` belongs to a `wait until` that has no words yet",
-                "put it right below the line with `wait until`",
-            ),
-        }
-        self.nothing_below(row, "`waiting`");
-    }
-
-    /// Complains about waits without words, and waits that do not come first.
-    fn waits(&mut self, statements: &[Spanned<Statement>], fine: bool) {
-        for (at, statement) in statements.iter().enumerate() {
-            let Statement::Wait { words, .. } = &statement.node else { continue };
-            if words.node.is_empty() {
-                let help = "add below it what a reader sees meanwhile: `waiting \"for the lock\"`";
-                self.report(Diagnostic::error("this wait has no words", statement.span).help(help));
-            }
-            if at > 0 && fine {
-                let help = "a step waits first, if at all; make a step of its own of this";
-                self.report(
-                    Diagnostic::error("a wait in the middle of a step", statement.span).help(help),
-                );
-            }
-        }
-    }
-
     /// The statements of a block.
     fn statements(&mut self, mut rows: Rows) -> Vec<Spanned<Statement>> {
         let mut statements = Vec::new();
@@ -234,7 +88,12 @@ impl Outline<'_> {
     }
 
     /// A statement with the block below it and the `otherwise` beside it.
-    fn statement_into(&mut self, row: usize, rows: &mut Rows, into: &mut Vec<Spanned<Statement>>) {
+    pub(super) fn statement_into(
+        &mut self,
+        row: usize,
+        rows: &mut Rows,
+        into: &mut Vec<Spanned<Statement>>,
+    ) {
         let tokens = self.tokens(row);
         if starts_with(tokens, "when") {
             let when = self.when(row, rows, Self::statements);
@@ -260,7 +119,7 @@ impl Outline<'_> {
         if self.is_unknown(row) {
             return;
         }
-        let parsed = self.line(row, STATEMENT, statement);
+        let parsed = self.line(row, form(self.word(row)), statement);
         let below = self.below(row);
         match parsed {
             None if matches!(self.word(row), "if" | "for") => {
@@ -364,22 +223,12 @@ impl Outline<'_> {
             }
             _ => match closest(word, STATEMENTS) {
                 Some(meant) => ["did you mean `", meant, "`?"].concat(),
-                None => ["a statement is ", STATEMENT].concat(),
+                None => "a statement starts with the place that it writes to (`PLACE = VALUE`) or with `if`, `goto`, `check`, `run`, `say` and the like".to_owned(),
             },
         };
-        self.misplaced(row, ["no statement starts with `", word, "`"].concat(), help);
+        self.unknown(row, ["no statement starts with `", word, "`"].concat(), help);
         true
     }
-}
-
-/// What has been found below the key of a step.
-#[derive(Default)]
-struct Body {
-    label: Option<Quoted>,
-    sentence: Option<Quoted>,
-    sources: Vec<Source>,
-    marks: Vec<Name>,
-    statements: Vec<Spanned<Statement>>,
 }
 
 /// `KEY: …`.

@@ -113,6 +113,7 @@ pub(super) fn layout(text: &str, file: FileId) -> Layout<'_> {
             let block = open.last_mut().map_or(&mut top, |above| &mut above.block);
             match *block {
                 None => *block = Some(indent),
+                Some(0) if indent > 0 && std::mem::replace(&mut once.margin, true) => {}
                 Some(expected) if expected != indent => {
                     layout.diagnostics.push(astray(span(at, end), indent, expected));
                 }
@@ -134,6 +135,7 @@ pub(super) fn layout(text: &str, file: FileId) -> Layout<'_> {
 struct Once {
     tab: bool,
     depth: bool,
+    margin: bool,
 }
 
 fn close(open: &mut Vec<Open>, rows: &mut [Row]) {

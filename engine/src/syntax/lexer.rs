@@ -101,7 +101,7 @@ const FOREIGN: [(&str, &[&str], &str); 33] = [
         &[],
         "a line cannot go on in the next one: name a part of it, or make two statements of it",
     ),
-    ("\u{a0}", &[], "this is a no-break space; write a plain blank"),
+    ("\u{a0}", &[], "write a plain blank"),
 ];
 
 /// Words that end an operand when they stand before a minus: what follows is a negative number then.
@@ -266,8 +266,10 @@ fn number_piece(text: &str) -> Piece<'_> {
     }
 }
 
-const MINUS: (&str, &str) =
-    ("a minus needs a blank on both sides", "names may contain `-`, so write `a - 1`");
+const MINUS: (&str, &str) = (
+    "a minus needs a blank on both sides",
+    "names may contain `-`, so write `a - 1`; a range is written `0..3`",
+);
 
 /// A minus is the sign of a number, half of `-=`, or an operator with a blank on both sides.
 fn minus<'s>(input: &mut Chars<'s>, before: Option<Token<'s>>) -> Res<Piece<'s>> {
@@ -354,7 +356,7 @@ fn comment<'s>(input: &mut Chars<'s>) -> Res<Piece<'s>> {
 fn sign<'s>(input: &mut Chars<'s>) -> Res<Piece<'s>> {
     for (seen, meant, help) in FOREIGN {
         if opt(seen).parse_next(input)?.is_some() {
-            return Ok(Piece::good(Kind::Sign, seen).meant(meant).wrong(nothing_here(seen), help));
+            return Ok(Piece::good(Kind::Sign, seen).meant(meant).wrong(there_is_no(seen), help));
         }
     }
     for seen in SIGNS {
@@ -365,21 +367,27 @@ fn sign<'s>(input: &mut Chars<'s>) -> Res<Piece<'s>> {
     Err(EmptyError)
 }
 
-fn nothing_here(seen: &str) -> String {
-    ["`", seen, "` means nothing here"].concat()
+fn there_is_no(seen: &str) -> String {
+    match seen {
+        "\u{a0}" => "this is a no-break space".to_owned(),
+        _ => ["there is no `", seen, "`"].concat(),
+    }
 }
 
 fn unknown<'s>(input: &mut Chars<'s>) -> Res<Piece<'s>> {
+    let word = take_while(1.., |c: char| c.is_alphanumeric() || is_name_char(c));
+    if let Some(word) = opt(word).parse_next(input)? {
+        return Ok(Piece::good(Kind::Word, word).wrong(
+            ["`", word, "` cannot stand in a name"].concat(),
+            "names are made of the letters a to z and A to Z, digits, `_` and `-`; any letter may stand in texts",
+        ));
+    }
     let c = any.parse_next(input)?;
     let piece = Piece::good(Kind::Sign, "").meant(&[]);
     Ok(match c {
         _ if c.is_control() => piece, // said already, for the whole line
-        _ if c.is_alphabetic() => piece.wrong(
-            nothing_here(c.encode_utf8(&mut [0; 4])),
-            "names are made of the letters a to z and A to Z, digits, `_` and `-`; any letter may stand in texts",
-        ),
         _ => piece.wrong(
-            nothing_here(c.encode_utf8(&mut [0; 4])),
+            there_is_no(c.encode_utf8(&mut [0; 4])),
             "leave it out, or put it into a text in double quotes",
         ),
     })

@@ -15,10 +15,11 @@ mod layout;
 mod lexer;
 mod outline;
 mod statement;
+mod step;
 #[cfg(test)]
 mod tests;
 
-use diagnostic::{Diagnostic, Severity};
+use diagnostic::Diagnostic;
 use layout::{MAX_BYTES, layout};
 use outline::Outline;
 use span::{FileId, Span};
@@ -60,7 +61,7 @@ pub fn parse(text: &str, file: FileId) -> Parsed {
             let help = "a race starts with `race NAME \"title\"`";
             diagnostics.push(Diagnostic::error("there is nothing in this text", start).help(help));
         }
-        return Parsed { file: None, diagnostics };
+        return Parsed { file: None, diagnostics: first_of(diagnostics) };
     }
     let mut outline = Outline { tokens: &layout.tokens, rows: &layout.rows, file, diagnostics };
     let file = outline.file();
@@ -77,9 +78,7 @@ fn first_of(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         diagnostics.truncate(MAX_DIAGNOSTICS);
         let message = format!("and {more} more");
         let help = "mend the first ones: others may go with them";
-        diagnostics.push(
-            Diagnostic { severity: Severity::Error, ..Diagnostic::error(message, span) }.help(help),
-        );
+        diagnostics.push(Diagnostic::error(message, span).help(help));
     }
     diagnostics
 }

@@ -148,6 +148,22 @@ impl<'t> Outline<'t> {
         }
     }
 
+    /// Reports a line whose first word makes no sense where it stands.
+    pub(super) fn unknown(
+        &mut self,
+        row: usize,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        if self.rows.get(row).is_some_and(|row| !row.damaged) {
+            let span = self
+                .tokens(row)
+                .first()
+                .map_or_else(|| self.span(row), |token| self.span_of(token));
+            self.report(Diagnostic::error(message, span).help(help));
+        }
+    }
+
     /// A text that `row` starts with, and those right below and beside it: they are one text.
     pub(super) fn paragraph(&mut self, row: usize, rows: &mut Rows) -> Option<Quoted> {
         let mut words = self.line(row, "`\"text\"`", super::input::text)?;

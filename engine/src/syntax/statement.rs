@@ -18,6 +18,27 @@ pub(super) const STATEMENTS: [&str; 13] = [
     "nothing", "when",
 ];
 
+/// How a statement is written that starts with `word`.
+pub(super) fn form(word: &str) -> &'static str {
+    match word {
+        "if" => {
+            "`if CONDITION STATEMENT`, or `if CONDITION` and below it, indented, what is done then"
+        }
+        "goto" => "`goto KEY`; KEY is the key of a step of this lane",
+        "check" => "`check CONDITION else VIOLATION`",
+        "break" => "`break VIOLATION`",
+        "run" => {
+            "`run NAME(ARGUMENT, PARAMETER = ARGUMENT)`, with `as PREFIX` behind it if it runs twice"
+        }
+        "say" => "`say \"what happens\"`",
+        "wait" => "`wait until CONDITION`, and below it `waiting \"for what\"`",
+        "choose" => "`choose`, and below it `either \"…\"` and `or \"…\"`",
+        "for" => "`for NAME in NAME`, and below it what is done for each",
+        "return" | "finish" | "nothing" => "as this one word",
+        _ => "`PLACE = VALUE`",
+    }
+}
+
 /// Whether these tokens start with `word` as a word of the language, not as a name that is written to.
 pub(super) fn starts_with(tokens: &[Token<'_>], word: &str) -> bool {
     tokens.first().is_some_and(|token| is_word(token, word)) && !is_assignment(tokens)
@@ -103,6 +124,7 @@ fn inline(i: &mut Input<'_>) -> Res<Spanned<Statement>> {
         i.peek_token().filter(|token| token.kind == Kind::Word).map_or("", |token| token.text);
     let writes = i.iter().any(|token| matches!(token.text, "=" | "+=" | "-="));
     if !(simple(first) || is_assignment(i) && writes) {
+        wanted(i, Expected::Some("an operator like `is`"));
         wanted(i, Expected::Some("a statement"));
         return Err(EmptyError);
     }

@@ -3,14 +3,28 @@
 //! Names are not resolved here and knobs not applied; `race` and `compile` do that.
 
 use super::span::Span;
+use std::fmt;
 
-/// A node and where it stands.
-#[derive(Clone, Default, PartialEq, Eq, Debug)]
+/// A node and where it stands; its `Debug` form is the node's, with the place in the alternate form only.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Spanned<T> {
     /// What.
     pub node: T,
     /// Where.
     pub span: Span,
+}
+
+impl<T: fmt::Debug> fmt::Debug for Spanned<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() {
+            return f
+                .debug_struct("Spanned")
+                .field("node", &self.node)
+                .field("span", &self.span)
+                .finish();
+        }
+        self.node.fmt(f)
+    }
 }
 
 /// A name as written; may contain `-` and end in `'`.
