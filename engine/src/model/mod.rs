@@ -4,6 +4,8 @@
 //! disagree with what is executed. The first half of a [`Model`] is its meaning (cells, actors,
 //! steps, operations); names, sentences and drawings ride along and never change it.
 
+mod hash;
+
 use serde::Serialize;
 
 use crate::ids::{ActorId, CellId, ExprId, StepId, StorageId, TextId, ViolationId};

@@ -5,7 +5,7 @@ use super::lexer::{Kind, MAX_NESTING, Token, lex};
 use super::span::{FileId, Span};
 
 /// Texts longer than this are refused.
-pub(super) const MAX_BYTES: usize = 1 << 20;
+pub const MAX_BYTES: usize = 1 << 20;
 /// Lines after this one are not read.
 const MAX_LINES: usize = 20_000;
 /// A tab counts as this many blanks; it is a mistake anyway.

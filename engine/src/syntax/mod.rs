@@ -19,8 +19,10 @@ mod step;
 #[cfg(test)]
 mod tests;
 
+pub use layout::MAX_BYTES;
+
 use diagnostic::Diagnostic;
-use layout::{MAX_BYTES, layout};
+use layout::layout;
 use outline::Outline;
 use span::{FileId, Span};
 use tree::File;

@@ -1,0 +1,31 @@
+//! What leaves the house as text: the table of a schedule, the text for a mail, the JSON. Imports race, model, explore's answer, trace and view; knows no screen and no file.
+
+pub mod json;
+mod layout;
+mod mail;
+mod numbers;
+mod reason;
+mod table;
+
+pub use mail::mail;
+pub use numbers::{counted, grouped};
+pub use reason::{impossible, waiting};
+pub use table::table;
+
+use crate::race::{Race, Settings};
+
+/// No line of a text export is wider.
+pub const WIDTH: usize = 75;
+
+/// The race and the knobs that differ from their defaults, all that is needed to repeat a run:
+/// `race memunmap: kill_gp=off`.
+#[must_use]
+pub fn headline(race: &Race, settings: &Settings) -> String {
+    let knobs: Vec<String> =
+        settings.changed(race).map(|(knob, value)| format!("{knob}={value}")).collect();
+    match (knobs.is_empty(), race.knobs.is_empty()) {
+        (true, true) => format!("race {}", race.id),
+        (true, false) => format!("race {}: every knob at its default", race.id),
+        (false, _) => format!("race {}: {}", race.id, knobs.join(", ")),
+    }
+}

@@ -1,0 +1,187 @@
+//! The table of a schedule, as in kernel commit messages.
+//!
+//! Time runs downwards. Each actor that moves has a column, and a label may run to the right over
+//! the columns beside it, since every line is one actor's. What can be read back later: a step
+//! begins exactly where its actor's column does; what a line continues stands two or more columns
+//! further in; a note begins with `<--`. Between words of a label stands one space.
+
+use super::layout::{push, width, wrap};
+use super::{WIDTH, headline, reason};
+use crate::ids::ActorId;
+use crate::model::Model;
+use crate::race::{Race, Settings};
+use crate::state::Ending;
+use crate::trace::{Taken, Trace};
+use crate::view::words;
+
+/// More actors than this have no columns.
+const MOST_COLUMNS: usize = 3;
+/// From one column to the next at least: further than any line is indented.
+const LEAST_STEP: usize = 8;
+/// What a column has to have to the right of where it begins.
+const LEAST_ROOM: usize = 24;
+/// How much further in a line stands that continues a step.
+const CONTINUED: usize = 2;
+/// How much further in a line stands that continues a note.
+const NOTE_CONTINUED: usize = 6;
+/// Where a step begins when there are no columns.
+const FOLDED: usize = 2;
+
+/// The steps of a trace as a table of at most [`WIDTH`] columns. Its first line names the race and
+/// the knobs that differ from their defaults; `<--` tells where it goes wrong, or who waits at the
+/// end.
+///
+/// ```
+/// use racewalk_engine::schedule::Schedule;
+/// use racewalk_engine::{export, library, race::Race, trace::Trace};
+///
+/// let race = Race::load(library::race("reclaim").unwrap()).unwrap();
+/// let settings = race.settings();
+/// let model = race.compile(&settings).unwrap();
+/// let schedule = Schedule::parse("w2m", &model).unwrap();
+/// let table = export::table(&race, &settings, &model, &Trace::replay(&model, &schedule));
+/// assert!(table.starts_with("race reclaim: every knob at its default\n\nCPU 0 "));
+/// ```
+#[must_use]
+pub fn table(race: &Race, settings: &Settings, model: &Model, trace: &Trace) -> String {
+    let mut out = String::new();
+    push(&mut out, &wrap(&headline(race, settings), WIDTH, WIDTH - CONTINUED), 0, CONTINUED);
+    out.push('\n');
+    let labels: Vec<String> = (0..trace.steps.len()).map(|it| label(model, trace, it)).collect();
+    let columns = columns(model, trace, &labels);
+    match &columns {
+        Some(columns) => heads(&mut out, model, columns),
+        None if labels.is_empty() => out.push_str("(nobody has moved)\n"),
+        None => (),
+    }
+    for (taken, label) in trace.steps.iter().zip(&labels) {
+        let actor = taken.turn.actor;
+        let (start, text) = match &columns {
+            Some(columns) => (columns.start(actor), label.clone()),
+            None => (FOLDED, format!("{}: {label}", model.actors[actor.index()].name)),
+        };
+        row(&mut out, start, &text, broken(model, taken));
+    }
+    if let Some(note) = end(model, trace) {
+        let lines = wrap(&note, WIDTH, WIDTH - NOTE_CONTINUED);
+        push(&mut out, &lines, 0, NOTE_CONTINUED);
+    }
+    out
+}
+
+/// A step's label, with the way it went where it could go several.
+fn label(model: &Model, trace: &Trace, index: usize) -> String {
+    let taken = &trace.steps[index];
+    let state = trace.position(index).map_or(&taken.after.state, |it| &it.state);
+    let line = &model.steps[taken.step.index()];
+    let label = words::string(model, state, line.label);
+    if line.outcomes.len() == 1 {
+        return label;
+    }
+    let way = reason::title(model, state, taken.step, usize::from(taken.turn.outcome));
+    format!("{label} [{way}]")
+}
+
+/// Where the columns of the actors that move begin.
+struct Columns(Vec<(ActorId, usize)>);
+
+impl Columns {
+    fn start(&self, actor: ActorId) -> usize {
+        self.0.iter().find(|it| it.0 == actor).map_or(0, |it| it.1)
+    }
+}
+
+/// Columns for those who move, in the order of declaration: evenly spread, further left where a long
+/// label needs the room. `None` when there are too many, or their names do not fit.
+fn columns(model: &Model, trace: &Trace, labels: &[String]) -> Option<Columns> {
+    let mut moving: Vec<ActorId> = trace.steps.iter().map(|it| it.turn.actor).collect();
+    moving.sort_unstable();
+    moving.dedup();
+    let count = moving.len();
+    if !(1..=MOST_COLUMNS).contains(&count) {
+        return None;
+    }
+    let longest = |actor: ActorId| {
+        let own = trace.steps.iter().zip(labels).filter(|it| it.0.turn.actor == actor);
+        own.map(|it| width(it.1)).max().unwrap_or(0).clamp(LEAST_ROOM, WIDTH)
+    };
+    let step = |actor: ActorId| {
+        LEAST_STEP.max(2 + head(model, actor).iter().map(|it| width(it)).max().unwrap_or(0))
+    };
+    let rightmost = |it: usize| WIDTH - longest(moving[it]);
+    let last = rightmost(count - 1).min((count - 1) * WIDTH / count);
+    let mut starts: Vec<usize> =
+        (0..count).map(|it| rightmost(it).min(it * last / (count - 1).max(1))).collect();
+    for it in (1..count).rev() {
+        starts[it - 1] = starts[it - 1].min(starts[it].saturating_sub(step(moving[it - 1])));
+    }
+    starts[0] = 0;
+    for it in 1..count {
+        starts[it] = starts[it].max(starts[it - 1] + step(moving[it - 1]));
+    }
+    let fits = |it: usize| {
+        let room = WIDTH.saturating_sub(starts[it]);
+        room >= LEAST_ROOM && room + 2 >= step(moving[it])
+    };
+    let columns = || moving.iter().copied().zip(starts.iter().copied()).collect();
+    (0..count).all(fits).then(|| Columns(columns()))
+}
+
+/// What a column is headed with: the CPU, if the race names one, and the actor.
+fn head(model: &Model, actor: ActorId) -> [String; 2] {
+    let actor = &model.actors[actor.index()];
+    [actor.cpu.map(|it| format!("CPU {it}")).unwrap_or_default(), actor.name.clone()]
+}
+
+fn heads(out: &mut String, model: &Model, columns: &Columns) {
+    for line in 0..2 {
+        let mut text = String::new();
+        for &(actor, start) in &columns.0 {
+            let head = &head(model, actor)[line];
+            if !head.is_empty() {
+                text.extend(std::iter::repeat_n(' ', start.saturating_sub(width(&text))));
+                text.push_str(head);
+            }
+        }
+        if !text.is_empty() {
+            out.push_str(&text);
+            out.push('\n');
+        }
+    }
+    out.push('\n');
+}
+
+/// A step, and beside it what it broke; below it where there is no room beside it.
+fn row(out: &mut String, start: usize, label: &str, note: Option<String>) {
+    let room = WIDTH - start;
+    let mut lines = wrap(label, room, room - CONTINUED);
+    let mut below = Vec::new();
+    if let Some(note) = note {
+        let used = lines.last().map_or(0, |it| width(it));
+        let room = if lines.len() > 1 { room - CONTINUED } else { room };
+        match lines.last_mut() {
+            Some(last) if used + 2 + width(&note) <= room => {
+                last.push_str("  ");
+                last.push_str(&note);
+            }
+            _ => below = wrap(&note, WIDTH - start - CONTINUED, WIDTH - start - NOTE_CONTINUED),
+        }
+    }
+    push(out, &lines, start, start + CONTINUED);
+    push(out, &below, start + CONTINUED, start + NOTE_CONTINUED);
+}
+
+fn broken(model: &Model, taken: &Taken) -> Option<String> {
+    let violation = &model.violations[taken.broken?.violation.index()];
+    Some(format!("<-- {}: {}", violation.name, violation.sentence))
+}
+
+/// Who waits at the end of a run that nobody can finish.
+fn end(model: &Model, trace: &Trace) -> Option<String> {
+    let what = match trace.last().ending? {
+        Ending::Deadlock => "deadlock",
+        Ending::HeldOff => "held off",
+        Ending::Complete | Ending::Violated(_) => return None,
+    };
+    Some(format!("<-- {what}: {}", reason::waiting(model, trace.last()).join("; ")))
+}
