@@ -1,0 +1,159 @@
+//! Every combination of the knobs of both races, in the engine and by hand: the same failures, as soon, in as many runs.
+
+use std::fmt::Write as _;
+
+use racewalk_engine::explore::{Answer, Limits, answer, explore};
+use racewalk_engine::library;
+use racewalk_engine::model::Model;
+use racewalk_engine::race::{Race, Settings};
+use racewalk_engine::schedule::Schedule;
+use racewalk_engine::state::Ending;
+use racewalk_engine::trace::Trace;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use crate::rules::{Choice, GracePeriod, Rest, Sync, Walker};
+use crate::runs::{Outcome, outcome};
+
+#[test]
+fn reclaim_fails_exactly_as_the_rules_say() {
+    compare("reclaim", 8, |knobs| Choice {
+        walker: Walker::Gup,
+        flush_ipi: knobs.is("flush", "ipi"),
+        pte_recheck: knobs.is("pte_recheck", "on"),
+        zero_check: knobs.is("zero_check", "on"),
+        debug_vm: false,
+        rest: Rest::Reclaim,
+    });
+}
+
+#[test]
+fn memunmap_fails_exactly_as_the_rules_say() {
+    compare("memunmap", 4608, |knobs| Choice {
+        walker: match knobs.value("walker") {
+            "gup" => Walker::Gup,
+            "gup-pgmap" => Walker::GupPgmap,
+            "rcu" => Walker::Rcu,
+            "pfn" => Walker::Pfn,
+            other => panic!("no rule for walker={other}"),
+        },
+        flush_ipi: knobs.is("flush", "ipi"),
+        pte_recheck: true,
+        zero_check: true,
+        debug_vm: knobs.is("debug_vm", "on"),
+        rest: Rest::Memunmap {
+            kill_gp: knobs.is("kill_gp", "on"),
+            grace_period: match knobs.value("grace_period") {
+                "none" => GracePeriod::None,
+                "after-begin" => GracePeriod::AfterBegin,
+                "after-remove" => GracePeriod::AfterRemove,
+                other => panic!("no rule for grace_period={other}"),
+            },
+            page_wait: knobs.is("page_wait", "on"),
+            unmap: knobs.is("unmap", "on"),
+            rcu_sync: match knobs.value("rcu_sync") {
+                "ignored" => Sync::Ignored,
+                "idle" => Sync::Idle,
+                "exit" => Sync::Exit,
+                other => panic!("no rule for rcu_sync={other}"),
+            },
+            x86_teardown: match knobs.value("teardown") {
+                "x86" => true,
+                "arm64" => false,
+                other => panic!("no rule for teardown={other}"),
+            },
+            poison: knobs.is("poison", "on"),
+        },
+    });
+}
+
+/// What a race's knobs are set to.
+struct Knobs<'a> {
+    race: &'a Race,
+    settings: &'a Settings,
+}
+
+impl Knobs<'_> {
+    fn value(&self, knob: &str) -> &str {
+        self.settings.value(self.race, knob).expect("the race has this knob")
+    }
+
+    fn is(&self, knob: &str, value: &str) -> bool {
+        self.value(knob) == value
+    }
+}
+
+/// Holds the engine's answer against the rules', for every combination of a race's knobs.
+#[track_caller]
+fn compare(id: &str, combinations: usize, choice: impl Fn(Knobs<'_>) -> Choice) {
+    let text = library::race(id).expect("the library has this race");
+    let race = Race::load(text).unwrap_or_else(|report| panic!("{report}"));
+    let every = every_settings(&race);
+    assert_eq!(every.len(), combinations, "a knob of {id} was added or taken away");
+    let mut different = Vec::new();
+    for settings in &every {
+        let model = race.compile(settings).unwrap_or_else(|report| panic!("{report}"));
+        let answer = answer(&model, &explore(&model, Limits::default()));
+        let by_engine = summary(&model, &answer);
+        let by_rules = outcome(&choice(Knobs { race: &race, settings }));
+        if by_engine != by_rules {
+            let mut knobs = id.to_owned();
+            for (knob, value) in settings.changed(&race) {
+                let _ = write!(knobs, " {knob}={value}");
+            }
+            different.push(format!("{knobs}\n engine {by_engine:?}\n rules  {by_rules:?}\n"));
+        }
+        replay_all(&model, &answer);
+    }
+    let (first, count) = (&different[..different.len().min(12)], different.len());
+    assert!(different.is_empty(), "{count} of {combinations} differ:\n{}", first.concat());
+}
+
+fn every_settings(race: &Race) -> Vec<Settings> {
+    let mut every = vec![race.settings()];
+    for knob in &race.knobs {
+        let with = |settings: &Settings, value: &str| {
+            let mut settings = settings.clone();
+            settings.set(race, &knob.name, value).expect("the race's own knob and value");
+            settings
+        };
+        let all = |settings: &Settings| -> Vec<Settings> {
+            knob.values.iter().map(|value| with(settings, &value.name)).collect()
+        };
+        every = every.iter().flat_map(all).collect();
+    }
+    every
+}
+
+fn summary(model: &Model, answer: &Answer) -> Outcome {
+    let number = |it: &Option<_>| {
+        let it: &num_bigint::BigUint = it.as_ref().expect("these races have no loop");
+        u128::try_from(it).expect("few enough runs")
+    };
+    let kind = |it: &racewalk_engine::explore::Found| {
+        (model.violations[it.violation.index()].name.clone(), it.schedule.len())
+    };
+    Outcome {
+        kinds: answer.violations.iter().map(kind).collect(),
+        deadlock: answer.deadlocks.iter().map(|it| it.schedule.len()).min(),
+        held_off: answer.held_off.iter().map(|it| it.schedule.len()).min(),
+        runs: number(&answer.schedules),
+        bad: number(&answer.bad_schedules),
+    }
+}
+
+/// Every schedule that is reported ends as it claims, also after a trip through its code.
+#[track_caller]
+fn replay_all(model: &Model, answer: &Answer) {
+    let violated =
+        answer.violations.iter().map(|it| (&it.schedule, Ending::Violated(it.violation)));
+    let deadlocks = answer.deadlocks.iter().map(|it| (&it.schedule, Ending::Deadlock));
+    let held_off = answer.held_off.iter().map(|it| (&it.schedule, Ending::HeldOff));
+    for (schedule, ending) in violated.chain(deadlocks).chain(held_off) {
+        let code = schedule.code(model);
+        assert_eq!(Schedule::parse(&code, model).as_ref(), Ok(schedule), "{code}");
+        let trace = Trace::replay(model, schedule);
+        assert_eq!(trace.stopped, None, "{code}");
+        assert_eq!(trace.last().ending, Some(ending), "{code}");
+    }
+}

@@ -1,0 +1,6 @@
+//! The library's races against the rules of the kernel, written down a second time by hand.
+
+mod every_choice;
+mod rules;
+mod runs;
+mod steps;
