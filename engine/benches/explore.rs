@@ -1,11 +1,13 @@
-//! How fast the search is: `cargo bench -p racewalk-engine --bench explore` prints medians over interleaved rounds. Imports the hand-made races of the tests and the engine.
+//! How fast the search is: `cargo bench -p racewalk-engine --bench explore` prints medians over interleaved rounds. Imports the library's races, the hand-made ones of the tests and the engine.
 #![expect(clippy::print_stdout, reason = "printing is what it is for")]
 #![expect(clippy::disallowed_types, reason = "the clock is read here, not in the engine")]
 
 use std::time::{Duration, Instant};
 
 use racewalk_engine::explore::{Budget, Limits, Progress, Search, answer};
+use racewalk_engine::library;
 use racewalk_engine::model::Model;
+use racewalk_engine::race::{Race, Settings};
 
 #[path = "../tests/explore/build.rs"]
 #[expect(dead_code, reason = "the tests use the rest")]
@@ -22,7 +24,7 @@ struct Run {
 
 /// A model, and what was measured of it.
 struct Case {
-    name: &'static str,
+    name: String,
     model: Model,
     states: usize,
     transitions: usize,
@@ -34,20 +36,21 @@ fn main() {
     // A smaller job for whoever wants only to see that it runs.
     let quick = std::env::args().any(|it| it == "--quick");
     let rounds = if quick { 1 } else { 7 };
-    let mut cases = vec![
+    let mut cases: Vec<Case> = library::races().iter().map(|it| largest(it.id, it.text)).collect();
+    cases.extend([
         case("counters 44x44", samples::counters(44, 44).model()),
         case("filter lock 3", samples::filter(3).model()),
         case("philosophers 8", samples::philosophers(8).model()),
-    ];
+    ]);
     if !quick {
-        cases.push(case("philosophers 11", samples::philosophers(11).model()));
+        cases.push(case("philosophers 9", samples::philosophers(9).model()));
         cases.push(case("filter lock 4", samples::filter(4).model()));
     }
     for _ in 0..rounds {
         cases.iter_mut().for_each(measure);
     }
     println!(
-        "{:16} {:>9} {:>10} {:>10} {:>10} {:>10} {:>8} {:>8}",
+        "{:18} {:>9} {:>10} {:>10} {:>10} {:>10} {:>8} {:>8}",
         "", "states", "trans.", "search/ms", "answer/ms", "all/ms", "M st/s", "B/state"
     );
     for case in &mut cases {
@@ -55,7 +58,7 @@ fn main() {
         let answer = median(case.runs.iter().map(|it| it.answer));
         let all = median(case.runs.iter().map(|it| it.search + it.answer));
         println!(
-            "{:16} {:>9} {:>10} {:>10.3} {:>10.3} {:>10.3} {:>8.2} {:>8.1}",
+            "{:18} {:>9} {:>10} {:>10.3} {:>10.3} {:>10.3} {:>8.2} {:>8.1}",
             case.name,
             case.states,
             case.transitions,
@@ -68,8 +71,53 @@ fn main() {
     }
 }
 
-fn case(name: &'static str, model: Model) -> Case {
-    Case { name, model, states: 0, transitions: 0, bytes: 0, runs: Vec::new() }
+fn case(name: &str, model: Model) -> Case {
+    Case { name: name.to_owned(), model, states: 0, transitions: 0, bytes: 0, runs: Vec::new() }
+}
+
+/// That choice of a race's knobs which has the most states.
+fn largest(id: &str, text: &str) -> Case {
+    let race = Race::load(text).unwrap_or_else(|_| panic!("{id} is part of the library"));
+    let mut largest: Option<(usize, Model)> = None;
+    let (mut choices, mut answering) = (0, Duration::ZERO);
+    let start = Instant::now();
+    for settings in every_choice(&race) {
+        let model = race.compile(&settings).unwrap_or_else(|_| panic!("{id} compiles"));
+        let mut search = Search::new(&model, Limits::default());
+        let start = Instant::now();
+        while let Progress::More(_) = search.advance(Budget(50_000)) {}
+        let states = answer(&model, &search.finish()).states;
+        answering += start.elapsed();
+        choices += 1;
+        if largest.as_ref().is_none_or(|it| it.0 < states) {
+            largest = Some((states, model));
+        }
+    }
+    let compiling = milliseconds(start.elapsed() - answering) / f64::from(choices);
+    let answering = milliseconds(answering) / f64::from(choices);
+    println!(
+        "{id}: {choices} choices of knobs, on average {compiling:.3} ms to compile, {answering:.3} ms to answer"
+    );
+    let model = largest.map(|it| it.1).unwrap_or_else(|| panic!("{id} has a choice of knobs"));
+    case(&format!("{id}, largest"), model)
+}
+
+/// Every choice of the knobs, the ones that only change the size left as they are.
+fn every_choice(race: &Race) -> Vec<Settings> {
+    let mut all = vec![race.settings()];
+    for knob in race.knobs.iter().filter(|it| !it.scale) {
+        let with = |settings: &Settings, value: &str| {
+            let mut settings = settings.clone();
+            settings.set(race, &knob.name, value).unwrap_or_else(|_| panic!("{value} is a value"));
+            settings
+        };
+        let values = || knob.values.iter().map(|it| &*it.name);
+        all = all
+            .iter()
+            .flat_map(|it| values().map(|value| with(it, value)).collect::<Vec<_>>())
+            .collect();
+    }
+    all
 }
 
 fn measure(case: &mut Case) {

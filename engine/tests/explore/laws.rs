@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use racewalk_engine::explore::{Answer, Limits, Target, Verdict, answer, explore};
 use racewalk_engine::ids::{ActorId, StepId};
+use racewalk_engine::library;
 use racewalk_engine::model::Model;
+use racewalk_engine::race::Race;
 use racewalk_engine::schedule::Schedule;
 use racewalk_engine::state::{self, Attempt, Ending, Record};
 use racewalk_engine::trace::{Standing, Trace};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use crate::build::{Race, step_of};
+use crate::build::{self, step_of};
 use crate::oracle::{self, Over};
 use crate::random;
 
@@ -40,7 +42,7 @@ fn verdict(ends: &BTreeMap<Over, Schedule>) -> Verdict {
 
 /// States, transitions, verdict, kinds of ends, their shortest lengths; and that each schedule replays
 /// to the end that it is said to have.
-fn agrees_on_states(race: &Race) -> Answer {
+fn agrees_on_states(race: &build::Race) -> Answer {
     let model = race.model();
     let answer = answer(&model, &explore(&model, Limits::default()));
     let ends = ends(&model, &answer);
@@ -83,8 +85,24 @@ fn replays(model: &Model, schedule: &Schedule, over: &Over) {
     assert_eq!(Schedule::parse(&schedule.code(model), model).as_ref(), Ok(schedule));
 }
 
+/// Every schedule that is shown of a race of the library replays to its end, under every preset.
+#[test]
+fn the_librarys_schedules_replay() {
+    for it in library::races() {
+        let race = Race::load(it.text).expect("a race of the library");
+        let presets = race.presets.iter().map(|preset| race.preset(preset));
+        for settings in presets.chain([race.settings()]) {
+            let model = race.compile(&settings).expect("a race of the library");
+            let answer = answer(&model, &explore(&model, Limits::default()));
+            let ends = ends(&model, &answer);
+            assert_eq!(answer.verdict, verdict(&ends));
+            ends.iter().for_each(|(over, schedule)| replays(&model, schedule, over));
+        }
+    }
+}
+
 /// The number of schedules, and each end's best one, tie-breaks included.
-fn agrees_on_schedules(race: &Race) {
+fn agrees_on_schedules(race: &build::Race) {
     let answer = agrees_on_states(race);
     let walked = oracle::schedules(race);
     assert_eq!(answer.schedules, Some(walked.all.into()));
@@ -99,7 +117,7 @@ fn agrees_on_schedules(race: &Race) {
 
 /// What a step touches in any state is within what it may touch; and the graph's transitions are what
 /// executing them gives.
-fn footprints_hold(race: &Race) {
+fn footprints_hold(race: &build::Race) {
     let model = race.model();
     let graph = explore(&model, Limits { max_states: 300, ..Limits::default() });
     for number in 0..graph.expanded() as u32 {
@@ -150,7 +168,7 @@ proptest! {
 #[test]
 fn packing_makes_no_difference() {
     for word_bits in [4, 7, 64] {
-        let race = Race { word_bits, ..crate::samples::peterson(false) };
+        let race = build::Race { word_bits, ..crate::samples::peterson(false) };
         agrees_on_schedules(&race);
     }
 }
