@@ -208,26 +208,21 @@ impl Loader {
                 let message = format!("knob `{name}` has the value `{}` twice", value.node);
                 self.error(value.span, message, None);
             }
-            let text = knob.meanings.iter().find(|(of, _)| of.node == value.node);
+            let meaning = knob.meanings.iter().find(|of| of.value.node == value.node);
             values.push(KnobValue {
                 name: value.node.clone(),
-                text: text.map(|(_, text)| text.node.clone()).unwrap_or_default(),
+                text: meaning.map(|of| of.text.node.clone()).unwrap_or_default(),
+                marks: self.marks(meaning.map_or(&[], |of| &of.marks)),
             });
         }
-        for (of, _) in &knob.meanings {
+        for tree::Meaning { value: of, .. } in &knob.meanings {
             if !values.iter().any(|value| value.name == of.node) {
                 let names = values.iter().map(|value| value.name.as_str());
                 let help = closest(&of.node, names).map(|near| format!("did you mean `{near}`?"));
                 self.error(of.span, format!("knob `{name}` has no value `{}`", of.node), help);
             }
         }
-        let mut marks = Vec::new();
-        for mark in &knob.marks {
-            match Mark::of(&mark.node) {
-                Some(mark) => marks.push(mark),
-                None => self.error(mark.span, format!("there is no mark `{}`", mark.node), None),
-            }
-        }
+        let marks = self.marks(&knob.marks);
         race.knobs.push(Knob {
             name: name.clone(),
             text: knob.text.as_ref().map(|text| text.node.clone()).unwrap_or_default(),
@@ -235,6 +230,21 @@ impl Loader {
             scale: knob.scale,
             marks,
         });
+    }
+
+    fn marks(&mut self, words: &[tree::Name]) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        for word in words {
+            match Mark::of(&word.node) {
+                Some(mark) => marks.push(mark),
+                None => {
+                    let help = "there are: deduced, observed, unverified, hypothetical";
+                    let message = format!("there is no mark `{}`", word.node);
+                    self.error(word.span, message, Some(help.to_owned()));
+                }
+            }
+        }
+        marks
     }
 
     fn preset(&mut self, preset: &tree::Preset, race: &mut Race) {

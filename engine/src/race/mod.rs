@@ -64,6 +64,8 @@ pub struct KnobValue {
     pub name: String,
     /// What it means; may be empty.
     pub text: String,
+    /// How well that is founded; empty: read in the source.
+    pub marks: Vec<Mark>,
 }
 
 /// A choice of knobs that a reader would ask for.

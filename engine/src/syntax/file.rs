@@ -8,8 +8,8 @@ use super::lexer::Kind;
 use super::outline::{Outline, Rows};
 use super::span::Span;
 use super::tree::{
-    Declaration, Drawing, File, Head, Item, Knob, MemoryLine, Name, Preset, Quoted, Spanned,
-    Storage, Type,
+    Declaration, Drawing, File, Head, Item, Knob, Meaning, MemoryLine, Name, Preset, Quoted,
+    Spanned, Storage, Type,
 };
 
 /// The words that items start with.
@@ -176,16 +176,16 @@ impl Outline<'_> {
             head::knob,
         );
         let mut rows = self.below(row);
-        let (mut meanings, mut marks): (Vec<(Name, Quoted)>, Vec<Name>) = (Vec::new(), Vec::new());
+        let (mut meanings, mut marks): (Vec<Meaning>, Vec<Name>) = (Vec::new(), Vec::new());
         let more = self.leading(None, &mut rows);
         while let Some(row) = self.next(&mut rows) {
             if MARKS.contains(&self.word(row)) && self.tokens(row).len() == 1 {
                 marks.extend(self.line(row, "a mark", head::mark));
                 self.nothing_below(row, "a mark");
-            } else if let Some((name, text)) =
-                self.line(row, "`VALUE \"what it means\"`", head::meaning)
+            } else if let Some(meaning) = self.line(row, "`VALUE \"what it means\"`", head::meaning)
             {
-                meanings.push((name, self.continued(text, row)));
+                let text = self.continued(meaning.text, row);
+                meanings.push(Meaning { text, ..meaning });
             }
         }
         let mut knob = knob?;

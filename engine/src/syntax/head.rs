@@ -7,7 +7,7 @@ use super::input::{
 };
 use super::lexer::Kind;
 use super::statement::setting;
-use super::tree::{Actor, Head, Knob, Name, Preset, Quoted, Routine, Rule, Spanned};
+use super::tree::{Actor, Head, Knob, Meaning, Name, Preset, Quoted, Routine, Rule, Spanned};
 use winnow::combinator::{alt, delimited, opt, preceded, repeat};
 use winnow::error::EmptyError;
 use winnow::prelude::*;
@@ -58,9 +58,10 @@ pub(super) fn knob(i: &mut Input<'_>) -> Res<Knob> {
     Ok(Knob { name, values, text, scale: scale.is_some(), meanings: Vec::new(), marks: Vec::new() })
 }
 
-/// `VALUE "…"` below a knob.
-pub(super) fn meaning(i: &mut Input<'_>) -> Res<(Name, Quoted)> {
-    (value, text).parse_next(i)
+/// `VALUE "…" [MARK…]` below a knob.
+pub(super) fn meaning(i: &mut Input<'_>) -> Res<Meaning> {
+    let (value, text, marks) = (value, text, repeat(0.., mark)).parse_next(i)?;
+    Ok(Meaning { value, text, marks })
 }
 
 /// `preset "title"[: k=v, k=v]`.

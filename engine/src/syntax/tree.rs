@@ -98,7 +98,7 @@ pub enum Item {
     Actor(Actor),
 }
 
-/// `knob NAME = v | v "…" [scale]` with a line `VALUE "…"` for each value that wants one, and marks.
+/// `knob NAME = v | v "…" [scale]` with a line `VALUE "…" [MARK…]` for each value that wants one, and marks.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Knob {
     /// Its stable name.
@@ -110,8 +110,19 @@ pub struct Knob {
     /// `scale`: keeps its default in a sweep.
     pub scale: bool,
     /// What single values mean.
-    pub meanings: Vec<(Name, Quoted)>,
+    pub meanings: Vec<Meaning>,
     /// Marks on the knob's own lines (`deduced`, `observed`, `unverified`, `hypothetical`).
+    pub marks: Vec<Name>,
+}
+
+/// `VALUE "…" [MARK…]` below a knob.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Meaning {
+    /// The value.
+    pub value: Name,
+    /// What it means.
+    pub text: Quoted,
+    /// How well that is founded.
     pub marks: Vec<Name>,
 }
 

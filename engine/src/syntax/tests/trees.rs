@@ -71,7 +71,7 @@ fn knobs_and_presets() {
     check(
         "knob k = on | off  \"text\" scale\n  on \"is on\"\n  off \"is\"\n    \"off\"\n  deduced\n",
         expect![[r#"
-            Knob(Knob { name: "k", values: ["on", "off"], text: Some("text"), scale: true, meanings: [("on", "is on"), ("off", "is off")], marks: ["deduced"] })
+            Knob(Knob { name: "k", values: ["on", "off"], text: Some("text"), scale: true, meanings: [Meaning { value: "on", text: "is on" }, Meaning { value: "off", text: "is off" }], marks: ["deduced"] })
         "#]],
     );
     check(
