@@ -114,7 +114,8 @@ impl Outline<'_> {
                 routine.map(|routine| Item::Routine(super::tree::Routine { lines, ..routine }))
             }
             "actor" | "environment" => {
-                let form = "`actor NAME \"title\" on cpu 0 letter w`; `environment` instead of `actor` for one that need not finish";
+                let form = "`actor NAME \"title\" on cpu 0 letter w`; `environment` instead of \
+                            `actor` for one that need not finish";
                 let actor = self.line(row, form, head::actor);
                 let lines = self.lane(self.below(row));
                 actor.map(|actor| Item::Actor(super::tree::Actor { lines, ..actor }))
@@ -182,8 +183,11 @@ impl Outline<'_> {
             if MARKS.contains(&self.word(row)) && self.tokens(row).len() == 1 {
                 marks.extend(self.line(row, "a mark", head::mark));
                 self.nothing_below(row, "a mark");
-            } else if let Some(meaning) = self.line(row, "`VALUE \"what it means\"`", head::meaning)
-            {
+            } else if let Some(meaning) = self.line(
+                row,
+                "`VALUE \"what it means\"`, and perhaps a mark like `deduced`",
+                head::meaning,
+            ) {
                 let text = self.continued(meaning.text, row);
                 meanings.push(Meaning { text, ..meaning });
             }
@@ -236,7 +240,8 @@ impl Outline<'_> {
                     );
                     continue;
                 }
-                let form = "`read of LIFETIME breaks VIOLATION`; others below a storage are `lifetime NAME` and `drawn as section`";
+                let form = "`read of LIFETIME breaks VIOLATION`; others below a storage are \
+                            `lifetime NAME` and `drawn as section`";
                 rules.extend(self.line(row, form, head::rule));
             }
         }
@@ -246,7 +251,8 @@ impl Outline<'_> {
     fn memory(&mut self, mut rows: Rows) -> Vec<MemoryLine> {
         let mut lines = Vec::new();
         while let Some(row) = self.next(&mut rows) {
-            if self.word(row) == "when" {
+            let tokens = self.tokens(row);
+            if self.word(row) == "when" && tokens.get(1).is_none_or(|next| next.text != ":") {
                 lines.extend(self.when(row, &mut rows, Self::memory).map(MemoryLine::When));
             } else {
                 lines.extend(

@@ -1,6 +1,7 @@
 //! The lines that stand at the left margin, and those below a knob, a preset and a storage.
 
 use super::expression::expression;
+use super::file::MARKS;
 use super::input::{
     Expected, Input, Res, bars, clause, commas, name, named, new_name, refuse, span_of, spanned,
     text, the, value, wanted,
@@ -162,5 +163,6 @@ fn letter(i: &mut Input<'_>) -> Res<Spanned<char>> {
 
 /// `deduced`, `observed`, `unverified`, `hypothetical`.
 pub(super) fn mark(i: &mut Input<'_>) -> Res<Name> {
-    named(i, "a mark")
+    alt(MARKS.map(|mark| the(mark).map(move |span| Spanned { node: mark.to_owned(), span })))
+        .parse_next(i)
 }

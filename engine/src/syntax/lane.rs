@@ -35,6 +35,12 @@ impl Outline<'_> {
             } else {
                 let mut found = Vec::new();
                 self.statement_into(row, &mut rows, &mut found);
+                if found.iter().any(|found| {
+                    matches!(found.node, Statement::Wait { .. } | Statement::Choose(_))
+                }) {
+                    let help = "a wait or a choice is a step of its own: give it a key, `W2: …`";
+                    self.unknown(row, "this step has no key", help);
+                }
                 lines.extend(found.into_iter().map(Line::Statement));
             }
         }
@@ -65,7 +71,9 @@ impl Outline<'_> {
                 [_, second, ..] if looks_like_key(key) && second.kind != Kind::Sign => {
                     ["a `:` belongs behind the key: `", key, ": …`"].concat()
                 }
-                _ => "this line has a sentence or a label, so it is a step; a step starts with its key: `W2: …`".to_owned(),
+                _ => "this line has a sentence or a label, so it is a step; \
+                      a step starts with its key: `W2: …`"
+                    .to_owned(),
             };
             self.report(Diagnostic::error("this step has no key", first).help(help));
         }
@@ -77,10 +85,19 @@ impl Outline<'_> {
         let mut statements = Vec::new();
         while let Some(row) = self.next(&mut rows) {
             if is_step(self.tokens(row)) {
-                self.misplaced(row, "a step cannot stand in a block", "let the `if` jump with `goto KEY` instead; steps under a knob stand below `when`, in the lane");
+                let help = "let the `if` jump with `goto KEY` instead; \
+                            steps under a knob stand below `when`, in the lane";
+                self.misplaced(row, "a step cannot stand in a block", help);
             } else if belongs_to_step(self.kind(row)) {
-                self.misplaced(row, "a sentence, a label or a source belongs to the whole step", "indent it like the first line below the key; for words that hold here only use `say \"…\"`");
+                let message = "a sentence, a label or a source belongs to the whole step";
+                let help = "indent it like the first line below the key; \
+                            for words that hold here only use `say \"…\"`";
+                self.misplaced(row, message, help);
             } else {
+                if starts_with(self.tokens(row), "wait") {
+                    let help = "a step waits first, if at all: make a step of its own of this";
+                    self.misplaced(row, "a wait in the middle of a step", help);
+                }
                 self.statement_into(row, &mut rows, &mut statements);
             }
         }
@@ -141,7 +158,8 @@ impl Outline<'_> {
             Statement::If { then, otherwise, .. } => {
                 if then.is_empty() {
                     if self.peek(&below).is_none() {
-                        self.misplaced(row, "what is done if this holds?", "put it behind the condition (`if x is 0 goto W2`), or below it, indented");
+                        let help = "put it behind the condition (`if x is 0 goto W2`), or below it, indented";
+                        self.misplaced(row, "what is done if this holds?", help);
                     }
                     *then = self.statements(below);
                 } else {
@@ -184,7 +202,8 @@ impl Outline<'_> {
     }
 
     fn branch(&mut self, row: usize) -> Option<Branch> {
-        let form = "`either \"what a reader chooses\"`, the others `or \"…\"`, with `when CONDITION` before the text if it cannot always be taken";
+        let form = "`either \"what a reader chooses\"`, the others `or \"…\"`, \
+                    with `when CONDITION` before the text if it cannot always be taken";
         let parsed = self.line(row, form, branch);
         let body = self.statements(self.below(row));
         Some(Branch { body, ..parsed? })
@@ -223,7 +242,9 @@ impl Outline<'_> {
             }
             _ => match closest(word, STATEMENTS) {
                 Some(meant) => ["did you mean `", meant, "`?"].concat(),
-                None => "a statement starts with the place that it writes to (`PLACE = VALUE`) or with `if`, `goto`, `check`, `run`, `say` and the like".to_owned(),
+                None => "a statement starts with the place that it writes to (`PLACE = VALUE`), \
+                         or with `if`, `goto`, `check`, `run`, `say` and the like"
+                    .to_owned(),
             },
         };
         self.unknown(row, ["no statement starts with `", word, "`"].concat(), help);
@@ -233,7 +254,8 @@ impl Outline<'_> {
 
 /// `KEY: …`.
 fn is_step(tokens: &[Token<'_>]) -> bool {
-    matches!(tokens, [key, colon, ..] if matches!(key.kind, Kind::Word) && colon.kind == Kind::Sign && colon.text == ":")
+    matches!(tokens, [key, colon, ..] if key.kind == Kind::Word
+        && (colon.kind, colon.text) == (Kind::Sign, ":"))
 }
 
 /// Like `W2` or `M2a`: a capital letter and a digit.

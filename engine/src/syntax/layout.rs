@@ -1,6 +1,7 @@
 //! From lines to an outline: which line stands below which, by indentation.
 
 use super::diagnostic::Diagnostic;
+use super::input::is_word;
 use super::lexer::{Kind, MAX_NESTING, Token, lex};
 use super::span::{FileId, Span};
 
@@ -88,7 +89,7 @@ pub(super) fn layout(text: &str, file: FileId) -> Layout<'_> {
             let tab = (start + tab) as u32;
             layout.diagnostics.push(
                 Diagnostic::error("a tab in the indentation", span(tab, tab + 1))
-                    .help("indent with blanks only, two for each level: a tab is as wide as each editor likes"),
+                    .help("indent with blanks only: a tab is as wide as each editor likes"),
             );
         }
         let indent = indent.chars().map(|c| if c == '\t' { TAB } else { 1 }).sum::<usize>();
@@ -149,7 +150,7 @@ fn close(open: &mut Vec<Open>, rows: &mut [Row]) {
 
 /// `waiting "…"` goes on with the line above, and is indented as it likes.
 fn goes_on(tokens: &[Token<'_>]) -> bool {
-    matches!(tokens, [word, text, ..] if word.kind == Kind::Word && word.text == "waiting" && text.kind == Kind::Text)
+    matches!(tokens, [word, text, ..] if is_word(word, "waiting") && text.kind == Kind::Text)
 }
 
 fn astray(span: Span, indent: usize, expected: usize) -> Diagnostic {
@@ -159,6 +160,7 @@ fn astray(span: Span, indent: usize, expected: usize) -> Diagnostic {
     }
     let message =
         format!("this line is indented by {indent} blanks, the lines beside it by {expected}");
-    let help = "lines that belong together start in the same column: indent it like them, or like the line that it belongs below";
+    let help = "lines that belong together start in the same column: \
+                indent it like them, or like the line that it belongs below";
     Diagnostic::error(message, span).label("belongs to which line?").help(help)
 }

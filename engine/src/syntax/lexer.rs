@@ -50,6 +50,9 @@ const MAX_TOKENS: usize = 500;
 /// How deep brackets may be nested, and how many `not` and `where` one line may hold.
 pub(super) const MAX_NESTING: usize = 64;
 
+/// After so many mistakes the rest of a line is not looked at.
+const MAX_MISTAKES: usize = 16;
+
 const SIGNS: [&str; 19] = [
     "+=", "-=", "<=", ">=", "..", "<", ">", "=", ":", ",", "+", "-", "*", "|", "(", ")", "[", "]",
     ".",
@@ -161,6 +164,7 @@ pub(super) fn lex<'s>(line: &'s str, offset: u32, tokens: &mut Vec<Token<'s>>) -
         };
         let Ok(piece) = piece else { return mistakes };
         let (start, end) = (offset + from as u32, offset + input.previous_token_end() as u32);
+        let pushed = tokens.len();
         match piece.meant {
             None => tokens.push(Token { kind: piece.kind, text: piece.text, start, end }),
             Some(meant) => tokens.extend(meant.iter().map(|text| Token {
@@ -173,11 +177,16 @@ pub(super) fn lex<'s>(line: &'s str, offset: u32, tokens: &mut Vec<Token<'s>>) -
         if let Some((message, help)) = piece.wrong {
             mistakes.push(Mistake { start, end, message, help });
         }
-        match piece.text {
-            "(" | "[" if piece.kind == Kind::Sign => open += 1,
-            ")" | "]" if piece.kind == Kind::Sign => open = open.saturating_sub(1),
-            "not" | "where" => prefixes += 1,
-            _ => {}
+        for token in &tokens[pushed..] {
+            match (token.kind, token.text) {
+                (Kind::Sign, "(" | "[") => open += 1,
+                (Kind::Sign, ")" | "]") => open = open.saturating_sub(1),
+                (Kind::Word, "not" | "where") => prefixes += 1,
+                _ => {}
+            }
+        }
+        if mistakes.len() > MAX_MISTAKES {
+            return mistakes;
         }
         if open > MAX_NESTING || prefixes > MAX_NESTING || tokens.len() - first > MAX_TOKENS {
             let message = "this line is nested too deeply or too long".to_owned();
@@ -202,7 +211,7 @@ fn kind_of(text: &str) -> Kind {
 fn hidden(line: &str) -> Option<(usize, char)> {
     let hidden = |c: char| {
         c.is_control() && c != '\t'
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
     };
     line.char_indices().find(|(_, c)| hidden(*c))
 }
@@ -385,7 +394,7 @@ fn unknown<'s>(input: &mut Chars<'s>) -> Res<Piece<'s>> {
     let c = any.parse_next(input)?;
     let piece = Piece::good(Kind::Sign, "").meant(&[]);
     Ok(match c {
-        _ if c.is_control() => piece, // said already, for the whole line
+        _ if hidden(c.encode_utf8(&mut [0; 4])).is_some() => piece, // said for the whole line
         _ => piece.wrong(
             there_is_no(c.encode_utf8(&mut [0; 4])),
             "leave it out, or put it into a text in double quotes",

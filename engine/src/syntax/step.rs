@@ -49,7 +49,9 @@ impl Outline<'_> {
         }) = body.statements.first()
             && then.is_empty()
         {
-            self.misplaced(row, "a block cannot start behind a key", "put the `if` or `for` on a line of its own below the step, and its block below that");
+            let help = "put the `if` or `for` on a line of its own below the step, \
+                        and its block below that";
+            self.misplaced(row, "a block cannot start behind a key", help);
         }
         let mut rows = self.below(row);
         while let Some(row) = self.next(&mut rows) {
@@ -84,9 +86,12 @@ impl Outline<'_> {
             Some(Kind::Text) => {
                 let Some(words) = self.paragraph(row, rows) else { return };
                 if let Some(first) = &body.sentence {
-                    let diagnostic = Diagnostic::error("this step has a second sentence", words.span)
-                        .also(first.span, "the first one")
-                        .help("put both side by side, or use `say \"…\"` for words that hold in one case only");
+                    let diagnostic = Diagnostic::error(
+                        "this step has a second sentence",
+                        words.span,
+                    )
+                    .also(first.span, "the first one")
+                    .help("put both side by side; for words that hold in one case only use `say`");
                     self.report(diagnostic);
                 } else {
                     body.sentence = Some(words);
@@ -167,7 +172,7 @@ impl Outline<'_> {
                 );
             }
             if at > 0 && fine {
-                let help = "a step waits first, if at all; make a step of its own of this";
+                let help = "a step waits first, if at all: make a step of its own of this";
                 self.report(
                     Diagnostic::error("a wait in the middle of a step", statement.span).help(help),
                 );

@@ -36,6 +36,11 @@ fn too_much_is_one_clear_message() {
         .assert_eq(&assign("not ".repeat(70) + "a"));
     expect!["1 × this line is nested too deeply or too long"]
         .assert_eq(&assign("a + ".repeat(300) + "a"));
+    expect!["3 × there is no `!`"].assert_eq(&assign("!".repeat(400) + "a"));
+    expect!["3 × there is no `$`"]
+        .assert_eq(&first_message(&format!("{head}{}", "$".repeat(500_000))));
+    expect!["21 × there is no `$`"]
+        .assert_eq(&first_message(&format!("{head}{}", "$\n".repeat(500_000))));
     expect!["1 × this expression is nested too deeply"].assert_eq(&assign("a + ".repeat(70) + "a"));
     expect!["1 × this expression is nested too deeply"]
         .assert_eq(&assign("a".to_owned() + &".b".repeat(70)));
@@ -62,6 +67,29 @@ fn one_run_tells_of_twenty_mistakes() {
     assert_eq!(parsed.diagnostics.len(), 21);
     expect!["and 10 more"].assert_eq(&parsed.diagnostics[20].message);
     assert_eq!(parsed.diagnostics[20].primary.0.start as usize, text.len() - 46);
+}
+
+#[test]
+fn a_wait_is_a_step() {
+    let text = "race r \"R\"\nroutine f()\n  wait until x\n    waiting \"for x\"\n  A: nothing `a` \"A.\"\n    if x\n      wait until y\n";
+    expect![[r#"
+        error: this step has no key
+         --> test.race:3:3
+          |
+        3 |   wait until x
+          |   ^^^^
+          |
+          = help: a wait or a choice is a step of its own: give it a key, `W2: …`
+
+        error: a wait in the middle of a step
+         --> test.race:7:7
+          |
+        7 |       wait until y
+          |       ^^^^^^^^^^^^
+          |
+          = help: a step waits first, if at all: make a step of its own of this
+    "#]]
+    .assert_eq(&complaints(text));
 }
 
 #[test]

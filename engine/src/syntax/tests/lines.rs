@@ -247,6 +247,22 @@ fn heads() {
 }
 
 #[test]
+fn marks() {
+    check(
+        "race r \"R\"\nknob k = a | b\n  a \"A\" deduced observed\n  b \"B\" observd\n",
+        expect![[r#"
+            error: expected `deduced`, `observed`, `unverified` or `hypothetical`, but found `observd`
+             --> test.race:4:9
+              |
+            4 |   b "B" observd
+              |         ^^^^^^^
+              |
+              = help: did you mean `observed`?
+        "#]],
+    );
+}
+
+#[test]
 fn declarations() {
     check(
         "race r \"R\"\nmemory\n  a = 3\n  b:\n  c: 0-3\n  d 0..3\n",
@@ -425,14 +441,14 @@ fn layout() {
     check(
         "race r \"R\"\nmemory\n\ta: bool\n\tb: bool\n",
         expect![[r#"
-        error: a tab in the indentation
-         --> test.race:3:1
-          |
-        3 |     a: bool
-          | ^^^^
-          |
-          = help: indent with blanks only, two for each level: a tab is as wide as each editor likes
-    "#]],
+            error: a tab in the indentation
+             --> test.race:3:1
+              |
+            3 |     a: bool
+              | ^^^^
+              |
+              = help: indent with blanks only: a tab is as wide as each editor likes
+        "#]],
     );
     check(
         "race r \"R\"\nmemory\n    a: bool\n  b: bool\n",

@@ -92,7 +92,7 @@ fn steps() {
             5 |     "B."
               |     ^^^^
               |
-              = help: put both side by side, or use `say "…"` for words that hold in one case only
+              = help: put both side by side; for words that hold in one case only use `say`
 
             error: this step has a second label
              --> test.race:6:5
@@ -127,7 +127,7 @@ fn steps() {
             5 |     wait until y
               |     ^^^^^^^^^^^^
               |
-              = help: a step waits first, if at all; make a step of its own of this
+              = help: a step waits first, if at all: make a step of its own of this
         "#]],
     );
     check(
