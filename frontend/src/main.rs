@@ -1,7 +1,24 @@
 //! Starts the one wasm module as what it finds itself in: the page, or the page's worker.
 
 mod app;
+mod desk;
+mod effects;
+mod engine;
+mod kernel;
+mod keyboard;
+mod mail;
+mod numbers;
+mod pack;
 mod panic;
+mod parts;
+mod permalink;
+mod picture;
+mod protocol;
+mod search;
+mod shared;
+mod store;
+mod terms;
+mod theme;
 mod worker;
 
 use wasm_bindgen::JsCast;

@@ -29,6 +29,7 @@ pub(crate) fn start() -> Option<Worker> {
 
 /// Runs in the worker.
 pub(crate) fn serve(scope: &DedicatedWorkerGlobalScope) {
+    crate::desk::open(scope);
     // Nobody is left to tell when the page is gone.
     drop(scope.post_message(&JsValue::from_str(VERSION)));
 }

@@ -1,0 +1,209 @@
+//! Who explores: a worker, or the page itself in slices. It asks every new question and gives the
+//! store the news. It knows the protocol, no screen.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{MessageEvent, Worker};
+use yew::prelude::*;
+
+use crate::protocol::{self, Question, Reply, Request};
+use crate::search::{Job, Known};
+use crate::shared::Shared;
+use crate::store::{Action, Explorer};
+use crate::worker;
+
+/// How long the page's own thread explores before it lets the page breathe, in milliseconds.
+const SLICE: f64 = 8.0;
+/// How long a worker may take to say that it is there, in milliseconds.
+const PATIENCE: u32 = 10_000;
+
+/// Who explores.
+enum Who {
+    /// A worker that has not said anything yet; the last question waits for it.
+    Starting(Worker, Option<Request>),
+    Worker(Worker),
+    Page(Known, Option<(Job, f64)>),
+}
+
+type Seat = Rc<RefCell<Who>>;
+
+/// Asks every new question; gives back what stops the search.
+#[hook]
+pub(crate) fn use_explore(question: Shared<Question>, act: &Callback<Action>) -> Callback<()> {
+    let seat: Seat = use_mut_ref(|| Who::Page(Known::default(), None));
+    {
+        let (seat, act) = (seat.clone(), act.clone());
+        use_effect_with((), move |()| {
+            let listeners = start(&seat, &act);
+            move || {
+                drop(listeners);
+                if let Who::Starting(worker, _) | Who::Worker(worker) = &*seat.borrow() {
+                    worker.terminate();
+                }
+            }
+        });
+    }
+    let id = question.id;
+    {
+        let (seat, act) = (seat.clone(), act.clone());
+        use_effect_with(question, move |question| {
+            ask(&seat, Request::Explore(Question::clone(question)), &act);
+        });
+    }
+    let act = act.clone();
+    Callback::from(move |()| ask(&seat, Request::Stop(id), &act))
+}
+
+fn start(seat: &Seat, act: &Callback<Action>) -> Option<(EventListener, EventListener, Timeout)> {
+    let Some(worker) = worker::start() else {
+        act.emit(Action::Explorer(Explorer::Page));
+        return None;
+    };
+    let message = {
+        let (seat, act) = (seat.clone(), act.clone());
+        EventListener::new(&worker, "message", move |event| {
+            let data = event.dyn_ref::<MessageEvent>().and_then(|it| it.data().as_string());
+            let Some(data) = data else { return };
+            if data == worker::VERSION {
+                found(&seat, &act);
+            } else if let Some(reply) = protocol::read::<Reply>(&data) {
+                act.emit(Action::News(reply));
+            } else {
+                // A worker of another release.
+                lost(&seat, &act);
+            }
+        })
+    };
+    let error = {
+        let (seat, act) = (seat.clone(), act.clone());
+        EventListener::new(&worker, "error", move |_| lost(&seat, &act))
+    };
+    let late = {
+        let (seat, act) = (seat.clone(), act.clone());
+        Timeout::new(PATIENCE, move || {
+            let starting = matches!(*seat.borrow(), Who::Starting(..));
+            if starting {
+                lost(&seat, &act);
+            }
+        })
+    };
+    *seat.borrow_mut() = Who::Starting(worker, None);
+    Some((message, error, late))
+}
+
+/// The worker is there.
+fn found(seat: &Seat, act: &Callback<Action>) {
+    let mut who = seat.borrow_mut();
+    if let Who::Starting(worker, waiting) = &mut *who {
+        let worker = worker.clone();
+        if let Some(request) = waiting.take() {
+            send(&worker, &request);
+        }
+        *who = Who::Worker(worker);
+        drop(who);
+        act.emit(Action::Explorer(Explorer::Worker));
+    }
+}
+
+/// The worker is not there, or no more: the page explores itself from now on.
+fn lost(seat: &Seat, act: &Callback<Action>) {
+    let before = seat.replace(Who::Page(Known::default(), None));
+    let waiting = match before {
+        Who::Starting(worker, waiting) => {
+            worker.terminate();
+            waiting
+        }
+        Who::Worker(worker) => {
+            worker.terminate();
+            act.emit(Action::Fault(
+                "The worker that explores has stopped. Turn a knob to explore again.".to_owned(),
+            ));
+            None
+        }
+        page @ Who::Page(..) => {
+            *seat.borrow_mut() = page;
+            return;
+        }
+    };
+    act.emit(Action::Explorer(Explorer::Page));
+    if let Some(request) = waiting {
+        ask(seat, request, act);
+    }
+}
+
+fn ask(seat: &Seat, request: Request, act: &Callback<Action>) {
+    let mut who = seat.borrow_mut();
+    match (&mut *who, request) {
+        (Who::Starting(_, waiting), request) => *waiting = Some(request),
+        (Who::Worker(worker), request) => send(worker, &request),
+        (Who::Page(_, slot), Request::Stop(id)) => {
+            if slot.as_ref().is_some_and(|it| it.0.id() == id) {
+                let job = slot.take();
+                drop(who);
+                if let Some((job, _)) = job {
+                    act.emit(Action::News(job.finish(true)));
+                }
+            }
+        }
+        (Who::Page(known, slot), Request::Explore(question)) => {
+            match Job::begin(&question, known) {
+                Ok(job) => {
+                    let idle = slot.replace((job, now())).is_none();
+                    drop(who);
+                    if idle {
+                        later(seat.clone(), act.clone());
+                    }
+                }
+                Err(reply) => {
+                    *slot = None;
+                    drop(who);
+                    act.emit(Action::News(reply));
+                }
+            }
+        }
+    }
+}
+
+fn send(worker: &Worker, request: &Request) {
+    // A string can always be sent.
+    drop(worker.post_message(&JsValue::from_str(&protocol::write(request))));
+}
+
+/// Explores a slice, as soon as the page has had its turn.
+fn later(seat: Seat, act: Callback<Action>) {
+    Timeout::new(0, move || {
+        let mut who = seat.borrow_mut();
+        let Who::Page(_, slot) = &mut *who else { return };
+        let Some((job, told)) = slot.as_mut() else { return };
+        let begun = now();
+        let mut more = true;
+        while more && now() - begun < SLICE {
+            more = job.advance();
+        }
+        let news = if more {
+            (begun - *told > 200.0).then(|| {
+                *told = begun;
+                job.progress()
+            })
+        } else {
+            slot.take().map(|(job, _)| job.finish(false))
+        };
+        drop(who);
+        if let Some(news) = news {
+            act.emit(Action::News(news));
+        }
+        if more {
+            later(seat, act);
+        }
+    })
+    .forget();
+}
+
+/// The time in milliseconds, to be compared with an earlier one.
+pub(crate) fn now() -> f64 {
+    js_sys::Date::now()
+}

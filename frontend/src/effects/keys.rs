@@ -1,0 +1,86 @@
+//! The keyboard: what a key asks for, given to the store. It knows the map of keys and the actors'
+//! letters, no model.
+
+use gloo::events::{EventListener, EventListenerOptions};
+use racewalk_engine::ids::ActorId;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+use yew::prelude::*;
+
+use crate::keyboard::{self, Command};
+use crate::store::{Action, Sheet};
+
+/// What keys can do now.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Reach {
+    /// The actors, by their letters.
+    pub(crate) letters: Vec<(char, ActorId)>,
+    /// The code of the shortest failure, if there is one.
+    pub(crate) failure: Option<String>,
+    /// Whether a choice stands open.
+    pub(crate) choosing: bool,
+    /// Whether something lies over the page: it has the keyboard then.
+    pub(crate) covered: bool,
+}
+
+/// Listens to the keyboard.
+#[hook]
+pub(crate) fn use_keys(reach: Reach, act: &Callback<Action>) {
+    let act = act.clone();
+    use_effect_with(reach, move |reach| {
+        let reach = reach.clone();
+        let listener = web_sys::window().map(|window| {
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&window, "keydown", options, move |event| {
+                let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+                if let Some(action) = action(event, &reach) {
+                    event.prevent_default();
+                    act.emit(action);
+                }
+            })
+        });
+        move || drop(listener)
+    });
+}
+
+fn action(event: &KeyboardEvent, reach: &Reach) -> Option<Action> {
+    if reach.covered || event.ctrl_key() || event.alt_key() || event.meta_key() {
+        return None;
+    }
+    let key = event.key();
+    let letters: Vec<char> = reach.letters.iter().map(|it| it.0).collect();
+    let command = keyboard::command(&key, &letters)?;
+    if taken(event, command) {
+        return None;
+    }
+    Some(match command {
+        Command::Back => Action::Back,
+        Command::Forward => Action::Forward,
+        Command::Start => Action::Seek(0),
+        Command::End => Action::End,
+        Command::Play => Action::Play,
+        Command::Slower => Action::Speed(-1),
+        Command::Faster => Action::Speed(1),
+        Command::Let(letter) => Action::Let(reach.letters.iter().find(|it| it.0 == letter)?.1),
+        Command::Choose(number) if reach.choosing => Action::Choose(number - 1),
+        Command::Failure => Action::Follow { code: reach.failure.clone()?, play: true },
+        Command::Branch => Action::TakeUp(0),
+        Command::Help => Action::Show(Some(Sheet::Keys)),
+        Command::Close if reach.choosing => Action::Show(None),
+        Command::Choose(_) | Command::Close => return None,
+    })
+}
+
+/// Whether what has the focus needs the key itself.
+fn taken(event: &KeyboardEvent, command: Command) -> bool {
+    let Some(target) = event.target().and_then(|it| it.dyn_into::<Element>().ok()) else {
+        return false;
+    };
+    match target.tag_name().to_ascii_lowercase().as_str() {
+        "input" | "textarea" => true,
+        // A closed select finds an option by its first letters.
+        "select" => !matches!(command, Command::Help | Command::Failure),
+        "button" | "summary" | "a" => command == Command::Play,
+        _ => false,
+    }
+}

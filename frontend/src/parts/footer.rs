@@ -1,0 +1,57 @@
+//! The foot of the page: what the model leaves out, always in sight. It knows a race's texts, no model.
+
+use yew::prelude::*;
+
+use super::text::{MARKS, Terms, mark, plain};
+use crate::numbers::counted;
+use crate::store::{Action, Explorer, Sheet};
+
+/// Properties of [`Footer`].
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct FooterProps {
+    /// The race.
+    pub(crate) race: Terms,
+    /// Where it is explored.
+    pub(crate) explorer: Explorer,
+    /// Told to open a sheet.
+    pub(crate) act: Callback<Action>,
+}
+
+/// The foot of the page.
+#[component]
+pub(crate) fn Footer(props: &FooterProps) -> Html {
+    let left_out = &props.race.race.left_out;
+    let place = match props.explorer {
+        Explorer::Starting => "…",
+        Explorer::Worker => "in a worker of this tab",
+        Explorer::Page => "on the page’s own thread, since the browser gives it no worker",
+    };
+    html! {
+        <footer class="foot">
+            <details data-testid="left-out">
+                <summary>
+                    { "The model leaves out " }
+                    { counted(left_out.len(), "thing", "things") }
+                    { ". A state that can be reached is not a likely one." }
+                </summary>
+                <ul>{ for left_out.iter().map(|it| html! { <li>{ plain(it) }</li> }) }</ul>
+            </details>
+            <p class="marks">
+                { "Source marks: none = read in the source" }
+                { for MARKS.into_iter().map(|it| html! { <>{ ", " }{ mark(it) }</> }) }
+                { "." }
+            </p>
+            <p>
+                { "Explored " }<span data-testid="explorer">{ place }</span>
+                { ". Nothing is sent anywhere. " }
+                <button
+                    class="link"
+                    type="button"
+                    onclick={props.act.reform(|_: MouseEvent| Action::Show(Some(Sheet::About)))}
+                >
+                    { "About this race" }
+                </button>
+            </p>
+        </footer>
+    }
+}

@@ -1,0 +1,120 @@
+//! The lanes: every actor's code side by side. It knows frames, no model.
+
+use std::rc::Rc;
+
+use racewalk_engine::view::{Frame, Stage};
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::lane::LaneOf;
+use super::text::Terms;
+use crate::store::Action;
+
+/// Properties of [`Lanes`].
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct LanesProps {
+    /// The race, for its words.
+    pub(crate) race: Terms,
+    /// The lanes.
+    pub(crate) stage: Rc<Stage>,
+    /// Where the schedule stands.
+    pub(crate) frame: Rc<Frame>,
+    /// The kernel versions that the race cites, and the one that is shown.
+    pub(crate) versions: Vec<String>,
+    /// The version that is shown.
+    pub(crate) version: Option<AttrValue>,
+    /// Told who moves, and which version to show.
+    pub(crate) act: Callback<Action>,
+}
+
+/// The lanes.
+#[component]
+pub(crate) fn Lanes(props: &LanesProps) -> Html {
+    let whole = use_node_ref();
+    let lanes: Vec<usize> =
+        (0..props.stage.lanes.len()).filter(|&it| !props.stage.lanes[it].rows.is_empty()).collect();
+    let moved = props.frame.last.as_ref().map(|it| it.actor);
+    let place = lanes.iter().position(|&it| Some(props.stage.lanes[it].actor) == moved);
+    {
+        // Where lanes are swiped sideways, the one that has just moved comes into sight.
+        let whole = whole.clone();
+        use_effect_with((props.frame.at, place), move |&(_, place)| {
+            let lane = whole.cast::<Element>().zip(place).and_then(|(whole, place)| {
+                (whole.scroll_width() > whole.client_width())
+                    .then(|| whole.children().item(place as u32).map(|it| (whole, it)))
+                    .flatten()
+            });
+            if let Some((whole, lane)) = lane {
+                let by = lane.get_bounding_client_rect().left()
+                    - whole.get_bounding_client_rect().left();
+                whole.set_scroll_left(whole.scroll_left() + by as i32 - 14);
+            }
+        });
+    }
+    let count = lanes.len().min(9);
+    html! {
+        <section class="lanes" id="lanes" aria-labelledby="lanes-heading" tabindex="-1">
+            <h2 id="lanes-heading">
+                { "Lanes" }
+                if let Some(version) = &props.version {
+                    <Versions
+                        key="versions"
+                        versions={props.versions.clone()}
+                        version={version.clone()}
+                        act={props.act.clone()}
+                    />
+                }
+                <small>{ "At the right, the step at which a line ran." }</small>
+            </h2>
+            <div class={classes!("lane-grid", format!("lanes-{count}"))} ref={whole}>
+                { for lanes.iter().map(|&it| {
+                    let lane = &props.stage.lanes[it];
+                    html! {
+                        <LaneOf
+                            key={lane.name.clone()}
+                            race={props.race.clone()}
+                            stage={props.stage.clone()}
+                            number={it}
+                            frame={props.frame.clone()}
+                            version={props.version.clone()}
+                            act={props.act.clone()}
+                        />
+                    }
+                }) }
+            </div>
+        </section>
+    }
+}
+
+/// Properties of [`Versions`].
+#[derive(Clone, PartialEq, Properties)]
+struct VersionsProps {
+    versions: Vec<String>,
+    version: AttrValue,
+    act: Callback<Action>,
+}
+
+/// The choice of the kernel version whose names are shown.
+#[component]
+fn Versions(props: &VersionsProps) -> Html {
+    html! {
+        <span class="versions" role="group" aria-label="Kernel version of the citations">
+            { for props.versions.iter().map(|it| {
+                let version = it.clone();
+                let onclick = props.act.reform(move |_: MouseEvent| Action::Kernel(version.clone()));
+                html! {
+                    <button
+                        key={it.clone()}
+                        class="button small"
+                        type="button"
+                        aria-pressed={(*it == *props.version).to_string()}
+                        {onclick}
+                        data-testid={format!("kernel-{it}")}
+                    >
+                        { "Linux " }{ it.trim_start_matches('v') }
+                    </button>
+                }
+            }) }
+        </span>
+    }
+}

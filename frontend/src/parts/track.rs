@@ -1,0 +1,118 @@
+//! A schedule as a row of steps, each in its actor's row. It knows frames and traces, no model.
+
+use std::rc::Rc;
+
+use racewalk_engine::ids::{ActorId, StepId};
+use racewalk_engine::view::{Lane, Stage};
+use yew::prelude::*;
+
+use super::glyph::hue_class;
+use crate::store::Action;
+
+/// A step of a schedule, as the timeline shows it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Token {
+    /// Who moved.
+    pub(crate) actor: ActorId,
+    /// Which line.
+    pub(crate) step: StepId,
+    /// Whether it broke something.
+    pub(crate) broke: bool,
+}
+
+/// Properties of [`Track`].
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct TrackProps {
+    /// The actors: each has a row.
+    pub(crate) stage: Rc<Stage>,
+    /// The steps that are shown.
+    pub(crate) tokens: Rc<[Token]>,
+    /// The number of the first of them, counted from 0.
+    pub(crate) first: usize,
+    /// Steps taken.
+    pub(crate) at: usize,
+    /// Told where to stand.
+    pub(crate) act: Callback<Action>,
+}
+
+/// The lanes that have a row: all that have lines, with their numbers.
+pub(crate) fn rows(stage: &Stage) -> impl Iterator<Item = &Lane> {
+    stage.lanes.iter().filter(|it| !it.rows.is_empty())
+}
+
+/// The number of an actor's row.
+fn row(stage: &Stage, actor: ActorId) -> usize {
+    rows(stage).position(|it| it.actor == actor).unwrap_or(0)
+}
+
+/// The class of a row, counted from 0; beyond the last class rows coincide.
+pub(crate) fn row_class(row: usize) -> String {
+    format!("row-{}", row.min(11))
+}
+
+/// The key of a step: `W2`.
+pub(crate) fn key(stage: &Stage, token: Token) -> &str {
+    let lane = stage.lanes.iter().find(|it| it.actor == token.actor);
+    let row = lane.and_then(|it| it.rows.iter().find(|it| it.step == token.step));
+    row.map_or("?", |it| &it.key)
+}
+
+/// The steps of a schedule.
+#[component]
+pub(crate) fn Track(props: &TrackProps) -> Html {
+    let token = |(index, &token): (usize, &Token)| {
+        let number = props.first + index + 1;
+        let lane = props.stage.lanes.iter().find(|it| it.actor == token.actor);
+        let is = match (number <= props.at, token.broke) {
+            (true, true) => "fail",
+            (true, false) => "done",
+            (false, _) => "todo",
+        };
+        let key = key(&props.stage, token);
+        let name = lane.map_or("?", |it| &it.name);
+        let onclick = props.act.reform(move |_: MouseEvent| Action::Seek(number));
+        html! {
+            <li key={number} class={row_class(row(&props.stage, token.actor))}>
+                <button
+                    class={classes!("token", hue_class(lane.and_then(|it| it.hue)))}
+                    type="button"
+                    data-is={is}
+                    aria-label={format!("step {number}: {key} of {name}")}
+                    aria-current={(number == props.at).then_some("step")}
+                    {onclick}
+                    tabindex="-1"
+                    data-testid={format!("token-{number}")}
+                >
+                    <span>{ key.to_owned() }</span>
+                </button>
+            </li>
+        }
+    };
+    html! {
+        <ol class="track" data-testid="track">
+            { for props.tokens.iter().enumerate().map(token) }
+        </ol>
+    }
+}
+
+/// The line that leads from step to step: in units of columns and rows, for a drawing stretched over
+/// the track.
+pub(crate) fn thread(stage: &Stage, tokens: &[Token]) -> String {
+    use std::fmt::Write as _;
+    let mut path = String::new();
+    let mut before = None;
+    for (index, token) in tokens.iter().enumerate() {
+        let y = row(stage, token.actor) as f64 + 0.5;
+        // Writing to a string cannot fail.
+        let _ = match before {
+            None => write!(path, "M{} {y}", index as f64 + 0.5),
+            Some(old) if old != y => write!(path, "H{index}V{y}"),
+            Some(_) => Ok(()),
+        };
+        before = Some(y);
+    }
+    if !tokens.is_empty() {
+        let _ = write!(path, "H{}", tokens.len() as f64 - 0.5);
+    }
+    path
+}

@@ -1,0 +1,77 @@
+use super::*;
+
+fn link(knobs: &[(&str, &str)], schedule: &str, at: usize, kernel: Option<&str>) -> Link {
+    Link {
+        origin: Origin::Library("memunmap".to_owned()),
+        knobs: knobs.iter().map(|&(knob, value)| (knob.to_owned(), value.to_owned())).collect(),
+        schedule: schedule.to_owned(),
+        at,
+        kernel: kernel.map(str::to_owned),
+    }
+}
+
+#[track_caller]
+fn check(link: &Link, fragment: &str) {
+    assert_eq!(write(link), fragment);
+    assert_eq!(read(fragment), (Some(link.clone()), Vec::new()));
+}
+
+#[track_caller]
+fn check_fault(fragment: &str, fault: &str) -> Option<Link> {
+    let (link, faults) = read(fragment);
+    assert!(faults.iter().any(|it| it.contains(fault)), "{faults:?} lacks {fault:?}");
+    link
+}
+
+#[test]
+fn a_link_is_written_in_one_way_and_read_back() {
+    check(&link(&[], "", 0, None), "/race/memunmap");
+    check(
+        &link(&[("kill_gp", "off")], "w2m3h7w", 7, None),
+        "/race/memunmap?kill_gp=off&s=w2m3h7w&at=7",
+    );
+    check(&link(&[], "m4.2", 0, Some("v7.2")), "/race/memunmap?kernel=v7.2&s=m4.2");
+    check(&Link::to(Origin::Packed("q1-_".to_owned())), "/source/q1-_");
+}
+
+#[test]
+fn what_browsers_escape_is_read() {
+    let (read, faults) = read("/race/memunmap?s=w2%6d3");
+    assert_eq!(faults, Vec::<String>::new());
+    assert_eq!(read, Some(link(&[], "w2m3", 0, None)));
+}
+
+#[test]
+fn an_empty_address_names_no_race() {
+    assert_eq!(read(""), (None, Vec::new()));
+    assert_eq!(read("/"), (None, Vec::new()));
+}
+
+#[test]
+fn an_address_that_leads_nowhere_says_so() {
+    for fragment in ["lanes", "/race", "/race/", "/races/x", "/source/", "//", "?kill_gp=off"] {
+        assert_eq!(check_fault(fragment, "leads nowhere"), None);
+    }
+}
+
+#[test]
+fn parts_without_sense_are_named_and_the_rest_counts() {
+    let rest = Some(link(&[("kill_gp", "off")], "w", 0, None));
+    assert_eq!(check_fault("/race/memunmap?kill_gp=off&s=w&at=x", "“at=x”"), rest);
+    assert_eq!(check_fault("/race/memunmap?kill_gp=off&s=w&at=-1", "“at=-1”"), rest);
+    assert_eq!(check_fault("/race/memunmap?kill_gp=off&s=w&flush", "“flush”"), rest);
+    assert_eq!(check_fault("/race/memunmap?kill_gp=off&kill_gp=on&s=w", "twice"), rest);
+    assert_eq!(check_fault("/race/memunmap?kill_gp=off&s=w&view=cube", "“cube”"), rest);
+}
+
+#[test]
+fn parts_of_later_pages_are_passed_over() {
+    let (read, faults) = read("/race/memunmap?m=0123abcd&expect=violated");
+    assert_eq!((read, faults), (Some(link(&[], "", 0, None)), Vec::new()));
+}
+
+#[test]
+fn long_nonsense_is_clipped() {
+    let (_, faults) = read(&"x".repeat(100_000));
+    assert!(faults[0].len() < 300);
+}

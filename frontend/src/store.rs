@@ -1,0 +1,236 @@
+//! Everything that the reader has chosen and what follows from it, in one store with a closed set of
+//! actions. Pure: no component, no browser, no clock; effects watch it from outside.
+
+mod open;
+mod reduce;
+mod run;
+
+use racewalk_engine::ids::ActorId;
+use racewalk_engine::race::{Preset, Settings};
+use racewalk_engine::schedule::Turn;
+use racewalk_engine::view::ActorState;
+
+use crate::engine::{Bench, OpenRace};
+use crate::permalink::Link;
+use crate::protocol::{Question, Reply, Summary};
+use crate::shared::Shared;
+
+pub(crate) use open::Draft;
+pub(crate) use run::{Branch, Moved, Run};
+
+/// Steps that are played in a second, slowest first.
+pub(crate) const SPEEDS: [f64; 5] = [0.5, 1.0, 2.0, 4.0, 8.0];
+
+/// What can be done.
+#[derive(Clone, Debug)]
+pub(crate) enum Action {
+    /// Open what a link says, and tell what was wrong with it.
+    Go(Option<Link>, Vec<String>),
+    /// Open a race of the library.
+    OpenRace(String),
+    /// Open a text as a race of the reader's own.
+    OpenText(String),
+    /// Set the knobs as a preset does.
+    Preset(usize),
+    /// Set one knob, by its number and its value's.
+    Turn(usize, usize),
+    /// Stand after so many steps.
+    Seek(usize),
+    /// One step back.
+    Back,
+    /// One step forward.
+    Forward,
+    /// To the end of the schedule.
+    End,
+    /// Take a step.
+    Take(Turn),
+    /// Let an actor take its step, or ask which way it goes.
+    Let(ActorId),
+    /// The outcome, counted from 0, of the choice that stands open.
+    Choose(u8),
+    /// Take up the branch of that number.
+    TakeUp(usize),
+    /// Load a schedule that was found, at its end, or to play it from its start.
+    Follow {
+        /// Its code.
+        code: String,
+        /// Whether to play it.
+        play: bool,
+    },
+    /// Play, or pause.
+    Play,
+    /// Time for the next step, while playing.
+    Tick,
+    /// Play slower (-1) or faster (1).
+    Speed(i8),
+    /// News of the search.
+    News(Reply),
+    /// Where the search runs.
+    Explorer(Explorer),
+    /// Show the sources of this kernel version.
+    Kernel(String),
+    /// Open a sheet, or close it.
+    Show(Option<Sheet>),
+    /// Say something that needs no answer.
+    Say(String),
+    /// A fault that the reader has to see.
+    Fault(String),
+    /// Take the faults away.
+    Dismiss,
+}
+
+/// What lies over the page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Sheet {
+    /// The keys.
+    Keys,
+    /// What the race is about, and what it leaves out.
+    About,
+    /// A race of the reader's own.
+    Own,
+}
+
+/// Where races are explored.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Explorer {
+    /// Not known yet.
+    Starting,
+    /// In a worker.
+    Worker,
+    /// In slices on the page's own thread.
+    Page,
+}
+
+/// What is known of the question that was asked last.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Exploration {
+    /// Nothing yet; so many states were looked at.
+    Running {
+        /// Distinct states.
+        states: usize,
+        /// Steps from the start.
+        depth: usize,
+    },
+    /// The answer.
+    Known(Shared<Summary>),
+    /// It could not be explored, and why.
+    Failed(String),
+}
+
+/// The race under these knobs, and the reader's schedule in it.
+#[derive(Clone, Debug)]
+pub(crate) struct Stand {
+    /// The race under these knobs.
+    pub(crate) bench: Shared<Bench>,
+    /// The schedule.
+    pub(crate) run: Run,
+}
+
+/// Whether the race makes sense under these knobs.
+#[derive(Clone, Debug)]
+pub(crate) enum Table {
+    /// It does.
+    Ready(Stand),
+    /// It does not; the schedule is kept.
+    Broken {
+        /// What is wrong.
+        report: String,
+        /// The code of the schedule.
+        code: String,
+        /// Where it stood.
+        at: usize,
+    },
+}
+
+/// The store.
+#[derive(Clone, Debug)]
+pub(crate) struct State {
+    /// The race.
+    pub(crate) race: Shared<OpenRace>,
+    /// The knobs.
+    pub(crate) settings: Settings,
+    /// What can be done with them.
+    pub(crate) table: Table,
+    /// What the search was asked last.
+    pub(crate) question: Shared<Question>,
+    /// What it knows.
+    pub(crate) exploration: Exploration,
+    /// Where it runs.
+    pub(crate) explorer: Explorer,
+    /// Whether the schedule is playing.
+    pub(crate) playing: bool,
+    /// How fast: an index of [`SPEEDS`].
+    pub(crate) speed: usize,
+    /// Who was let move, where its step can go several ways.
+    pub(crate) choosing: Option<ActorId>,
+    /// The kernel version that the reader chose.
+    kernel: Option<String>,
+    /// What lies over the page.
+    pub(crate) sheet: Option<Sheet>,
+    /// A race of the reader's own that has mistakes.
+    pub(crate) draft: Option<Draft>,
+    /// What the reader has to see until it is taken away.
+    pub(crate) faults: Vec<String>,
+    /// What was said last, and how often something was said.
+    pub(crate) said: (u32, String),
+    /// How often another race was opened: each is an entry of the browser's history.
+    pub(crate) visits: u32,
+}
+
+impl State {
+    /// The state that a fragment leads to. `Err`: there is nothing to show at all.
+    pub(crate) fn start(link: Option<Link>, faults: Vec<String>) -> Result<Self, String> {
+        let opened = open::open(link, faults, None)?;
+        Ok(reduce::at(opened, None))
+    }
+
+    /// The race under these knobs and the schedule, if they make sense.
+    pub(crate) fn stand(&self) -> Option<&Stand> {
+        match &self.table {
+            Table::Ready(stand) => Some(stand),
+            Table::Broken { .. } => None,
+        }
+    }
+
+    /// The answer, if it is known.
+    pub(crate) fn summary(&self) -> Option<&Shared<Summary>> {
+        match &self.exploration {
+            Exploration::Known(summary) => Some(summary),
+            _ => None,
+        }
+    }
+
+    /// The kernel version whose sources are shown; `None`: the race names no version.
+    pub(crate) fn kernel(&self) -> Option<&str> {
+        let versions = &self.stand()?.bench.versions;
+        let chosen = self.kernel.as_ref().filter(|it| versions.contains(it));
+        chosen.or_else(|| versions.first()).map(String::as_str)
+    }
+
+    /// The preset that the knobs are set to.
+    pub(crate) fn preset(&self) -> Option<(usize, &Preset)> {
+        let race = &self.race.race;
+        race.presets.iter().enumerate().find(|(_, it)| race.preset(it) == self.settings)
+    }
+
+    /// What the actor may do.
+    pub(crate) fn actor(&self, actor: ActorId) -> Option<&ActorState> {
+        Some(&self.stand()?.run.frame.actors.get(actor.index())?.state)
+    }
+
+    /// The link to here; `None` for a race that is too long for one.
+    pub(crate) fn link(&self) -> Option<Link> {
+        let pair = |(knob, value): (&str, &str)| (knob.to_owned(), value.to_owned());
+        let mut link = Link::to(self.race.origin.clone()?);
+        link.knobs = self.settings.changed(&self.race.race).map(pair).collect();
+        if let Some(Stand { bench, run }) = self.stand() {
+            link.schedule = run.possible(bench);
+            link.at = run.at;
+            link.kernel = self.kernel.clone().filter(|it| bench.versions.first() != Some(it));
+        }
+        Some(link)
+    }
+}
+
+#[cfg(test)]
+mod tests;

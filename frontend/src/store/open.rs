@@ -1,0 +1,112 @@
+//! Opening what a link names: the race, the knobs, the schedule, and in sentences what of it does
+//! not exist. Pure; it knows no component and no browser.
+
+use racewalk_engine::library;
+use racewalk_engine::race::Settings;
+
+use crate::engine::{self, OpenRace};
+use crate::pack;
+use crate::permalink::{Link, Origin, clip};
+use crate::shared::Shared;
+
+/// What a link leads to, as near as possible.
+pub(crate) struct Opened {
+    pub(crate) race: Shared<OpenRace>,
+    pub(crate) settings: Settings,
+    pub(crate) schedule: String,
+    pub(crate) at: usize,
+    pub(crate) kernel: Option<String>,
+    /// What could not be had.
+    pub(crate) faults: Vec<String>,
+    /// A race of the reader's own that has mistakes: its text, and what they are.
+    pub(crate) draft: Option<Draft>,
+}
+
+/// A text that is no race yet.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Draft {
+    pub(crate) text: String,
+    pub(crate) report: String,
+}
+
+/// Opens a link; without one the first race, at the first question that a reader would ask of it.
+/// `current` is the race that is open: it is not loaded again. `Err`: there is nothing to show at all.
+pub(crate) fn open(
+    link: Option<Link>,
+    mut faults: Vec<String>,
+    current: Option<&Shared<OpenRace>>,
+) -> Result<Opened, String> {
+    let Some(link) = link else {
+        let race = first()?;
+        let question = race.race.presets.iter().find(|it| !it.settings.is_empty());
+        let settings = question.map_or_else(|| race.race.settings(), |it| race.race.preset(it));
+        return Ok(Opened {
+            race,
+            settings,
+            schedule: String::new(),
+            at: 0,
+            kernel: None,
+            faults,
+            draft: None,
+        });
+    };
+    let mut draft = None;
+    let race = match current.filter(|it| it.origin.as_ref() == Some(&link.origin)) {
+        Some(current) => Some(current.clone()),
+        None => race(&link.origin, &mut faults, &mut draft),
+    };
+    let Some(race) = race else {
+        // Knobs and schedule belong to a race that cannot be shown.
+        let race = current.map_or_else(first, |it| Ok(it.clone()))?;
+        let settings = race.race.settings();
+        let (schedule, at, kernel) = (String::new(), 0, None);
+        return Ok(Opened { race, settings, schedule, at, kernel, faults, draft });
+    };
+    let mut settings = race.race.settings();
+    for (knob, value) in &link.knobs {
+        if let Err(error) = settings.set(&race.race, &clip(knob), &clip(value)) {
+            faults.push(format!("In the link, {error}. The default is shown instead."));
+        }
+    }
+    let Link { schedule, at, kernel, .. } = link;
+    Ok(Opened { race, settings, schedule, at, kernel, faults, draft })
+}
+
+/// The race of an origin, or what is wrong with it.
+fn race(
+    origin: &Origin,
+    faults: &mut Vec<String>,
+    draft: &mut Option<Draft>,
+) -> Option<Shared<OpenRace>> {
+    match origin {
+        Origin::Library(id) => match engine::open_library(id) {
+            Some(Ok(race)) => return Some(Shared::new(race)),
+            Some(Err(report)) => faults.push(report),
+            None => {
+                let ids: Vec<&str> = library::races().iter().map(|it| it.id).collect();
+                faults.push(format!(
+                    "There is no race “{}” here. There are: {}.",
+                    clip(id),
+                    ids.join(", ")
+                ));
+            }
+        },
+        Origin::Packed(packed) => match pack::unpack(packed) {
+            Ok(text) => match engine::open_text(text.clone()) {
+                Ok(race) => return Some(Shared::new(race)),
+                Err(report) => *draft = Some(Draft { text, report }),
+            },
+            Err(fault) => faults.push(fault),
+        },
+    }
+    None
+}
+
+/// The first race of the library.
+fn first() -> Result<Shared<OpenRace>, String> {
+    let id = library::races().first().map_or("", |it| it.id);
+    match engine::open_library(id) {
+        Some(race) => race.map(Shared::new),
+        None => Err("The library is empty.".to_owned()),
+    }
+}
