@@ -2,9 +2,11 @@
 
 mod chaos;
 mod expressions;
+mod heads;
 mod library;
 mod limits;
 mod lines;
+mod signs;
 mod statements;
 mod steps;
 mod trees;
