@@ -1,7 +1,7 @@
 //! Words on lines of a limited width. Imports nothing.
 
 /// Breaks a text at its spaces into lines: the first is at most `first` wide, the others `rest`.
-/// A word wider than its line is cut. Between words stands one space, whatever stood there before.
+/// A word wider than a line is cut. Between words stands one space, whatever stood there before.
 pub(super) fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
     let mut lines =
         Lines { done: Vec::new(), line: String::new(), used: 0, room: first.max(1), rest };
@@ -30,7 +30,9 @@ struct Lines {
 impl Lines {
     fn word(&mut self, word: &str) {
         let needed = width(word);
-        if self.used > 0 && self.used + 1 + needed > self.room {
+        // What has to be cut anyway begins where there is room.
+        let is_cut = needed > self.rest && self.used + 1 < self.room;
+        if self.used > 0 && self.used + 1 + needed > self.room && !is_cut {
             self.end_line();
         }
         if self.used > 0 {
@@ -94,7 +96,8 @@ mod tests {
     #[test]
     fn cuts_what_has_no_space() {
         check("abcdefgh", 3, 2, &["abc", "de", "fg", "h"]);
-        check("a bcdefgh", 3, 4, &["a", "bcde", "fgh"]);
+        check("a bcdefgh", 4, 3, &["a bc", "def", "gh"]);
+        check("ab cdefgh", 3, 3, &["ab", "cde", "fgh"]);
         check("abc", 0, 0, &["a", "b", "c"]);
     }
 }

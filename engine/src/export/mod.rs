@@ -17,6 +17,14 @@ use crate::race::{Race, Settings};
 /// No line of a text export is wider.
 pub const WIDTH: usize = 75;
 
+/// A paragraph of at most [`WIDTH`] columns, each of its lines behind so many spaces.
+#[must_use]
+pub fn paragraph(text: &str, indent: usize) -> String {
+    let mut out = String::new();
+    layout::paragraph(&mut out, text, WIDTH, indent, indent);
+    out
+}
+
 /// The race and the knobs that differ from their defaults, all that is needed to repeat a run:
 /// `race memunmap: kill_gp=off`.
 #[must_use]

@@ -5,7 +5,7 @@
 //! begins exactly where its actor's column does; what a line continues stands two or more columns
 //! further in; a note begins with `<--`. Between words of a label stands one space.
 
-use super::layout::{push, width, wrap};
+use super::layout::{paragraph, push, width, wrap};
 use super::{WIDTH, headline, reason};
 use crate::ids::ActorId;
 use crate::model::Model;
@@ -23,7 +23,9 @@ const LEAST_ROOM: usize = 24;
 /// How much further in a line stands that continues a step.
 const CONTINUED: usize = 2;
 /// How much further in a line stands that continues a note.
-const NOTE_CONTINUED: usize = 6;
+const NOTE_CONTINUED: usize = 4;
+/// A note under its step begins no further to the right.
+const NOTE_LIMIT: usize = 30;
 /// Where a step begins when there are no columns.
 const FOLDED: usize = 2;
 
@@ -45,7 +47,7 @@ const FOLDED: usize = 2;
 #[must_use]
 pub fn table(race: &Race, settings: &Settings, model: &Model, trace: &Trace) -> String {
     let mut out = String::new();
-    push(&mut out, &wrap(&headline(race, settings), WIDTH, WIDTH - CONTINUED), 0, CONTINUED);
+    paragraph(&mut out, &headline(race, settings), WIDTH, 0, CONTINUED);
     out.push('\n');
     let labels: Vec<String> = (0..trace.steps.len()).map(|it| label(model, trace, it)).collect();
     let columns = columns(model, trace, &labels);
@@ -60,11 +62,11 @@ pub fn table(race: &Race, settings: &Settings, model: &Model, trace: &Trace) -> 
             Some(columns) => (columns.start(actor), label.clone()),
             None => (FOLDED, format!("{}: {label}", model.actors[actor.index()].name)),
         };
-        row(&mut out, start, &text, broken(model, taken));
+        let note = broken(model, taken).map(|it| (it, note_start(start, columns.as_ref())));
+        row(&mut out, start, &text, note);
     }
     if let Some(note) = end(model, trace) {
-        let lines = wrap(&note, WIDTH, WIDTH - NOTE_CONTINUED);
-        push(&mut out, &lines, 0, NOTE_CONTINUED);
+        paragraph(&mut out, &note, WIDTH, 0, NOTE_CONTINUED);
     }
     out
 }
@@ -152,11 +154,11 @@ fn heads(out: &mut String, model: &Model, columns: &Columns) {
 }
 
 /// A step, and beside it what it broke; below it where there is no room beside it.
-fn row(out: &mut String, start: usize, label: &str, note: Option<String>) {
+fn row(out: &mut String, start: usize, label: &str, note: Option<(String, usize)>) {
     let room = WIDTH - start;
     let mut lines = wrap(label, room, room - CONTINUED);
-    let mut below = Vec::new();
-    if let Some(note) = note {
+    let mut below = String::new();
+    if let Some((note, note_start)) = note {
         let used = lines.last().map_or(0, |it| width(it));
         let room = if lines.len() > 1 { room - CONTINUED } else { room };
         match lines.last_mut() {
@@ -164,11 +166,22 @@ fn row(out: &mut String, start: usize, label: &str, note: Option<String>) {
                 last.push_str("  ");
                 last.push_str(&note);
             }
-            _ => below = wrap(&note, WIDTH - start - CONTINUED, WIDTH - start - NOTE_CONTINUED),
+            _ => paragraph(&mut below, &note, WIDTH, note_start, note_start + NOTE_CONTINUED),
         }
     }
     push(out, &lines, start, start + CONTINUED);
-    push(out, &below, start + CONTINUED, start + NOTE_CONTINUED);
+    out.push_str(&below);
+}
+
+/// Where a note under a step begins: a little further in, but not so far that it has no room. None of
+/// its lines begins where a column does.
+fn note_start(start: usize, columns: Option<&Columns>) -> usize {
+    let taken = |it: usize| {
+        let columns = columns.map_or(&[][..], |it| &it.0);
+        columns.iter().any(|&(_, start)| start == it || start == it + NOTE_CONTINUED)
+    };
+    let first = (start + CONTINUED).min(NOTE_LIMIT);
+    (CONTINUED..=first).rev().find(|&it| !taken(it)).unwrap_or(first)
 }
 
 fn broken(model: &Model, taken: &Taken) -> Option<String> {

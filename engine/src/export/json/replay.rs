@@ -166,6 +166,8 @@ fn step<'a>(model: &'a Model, before: &Position, taken: &'a Taken, number: usize
         cell: &model.cells[cell.index()].name,
         value: text(model, cell, before.read(model, cell)),
     };
+    let written = |cell: CellId| taken.record.writes.iter().any(|it| it.cell == cell);
+    let not_written = |cell: &&CellId| !written(**cell);
     let write = |it: &state::Write| Write {
         cell: &model.cells[it.cell.index()].name,
         before: text(model, it.cell, it.old),
@@ -183,7 +185,7 @@ fn step<'a>(model: &'a Model, before: &Position, taken: &'a Taken, number: usize
         sentence: sentence.join(" "),
         sources: &line.sources,
         marks: &line.marks,
-        reads: taken.record.reads.iter().map(read).collect(),
+        reads: taken.record.reads.iter().filter(not_written).map(read).collect(),
         writes: taken.record.writes.iter().map(write).collect(),
         broke: taken.broken.map(|it| {
             let violation = &model.violations[it.violation.index()];
