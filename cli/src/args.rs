@@ -1,0 +1,102 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Explores every interleaving of a small race, and replays the ones that fail.
+#[derive(Parser, Debug)]
+#[command(version, arg_required_else_help = true, after_help = STATUS)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const STATUS: &str =
+    "Exit status: 0 (check: safe), 1 (check: violated), 2 bad input, 3 (check: incomplete).";
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    List(List),
+    Check(Check),
+    Replay(Replay),
+}
+
+/// The races of the library, their knobs and presets
+#[derive(clap::Args, Debug)]
+pub(crate) struct List {
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Explores every interleaving and tells what can break, and how soon
+#[derive(clap::Args, Debug)]
+#[command(
+    after_help = "Exit status: 0 safe, 1 violated, 2 bad input, 3 incomplete (a limit stopped the search)."
+)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) race: Race,
+    /// Stop after so many distinct states; the answer is then "incomplete"
+    #[arg(long, value_name = "N")]
+    pub(crate) max_states: Option<NonZeroUsize>,
+    /// Stop when states and transitions need more than so many MB
+    #[arg(long, value_name = "MB", default_value = "1024")]
+    pub(crate) max_memory: NonZeroUsize,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Repeats one interleaving, step by step
+#[derive(clap::Args, Debug)]
+#[command(
+    after_help = "Where a schedule is damaged or impossible, the part before that is printed, the \
+reason goes to stderr, and the exit status is 2."
+)]
+pub(crate) struct Replay {
+    #[command(flatten)]
+    pub(crate) race: Race,
+    /// Who moves when, as `check` prints it: w2m3h7w
+    #[arg(long, value_name = "CODE")]
+    pub(crate) schedule: String,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+}
+
+/// A race and its knobs.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Race {
+    /// A race of the library (see `racewalk list`), or a path to a .race file
+    pub(crate) race: OsString,
+    /// Turn a knob; may be given for several knobs
+    #[arg(long, value_name = "knob=value", value_parser = setting)]
+    pub(crate) set: Vec<Setting>,
+}
+
+/// A knob and the value that it is to have.
+#[derive(Clone, Debug)]
+pub(crate) struct Setting {
+    pub(crate) knob: String,
+    pub(crate) value: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(crate) enum Format {
+    /// A column for each CPU, as in kernel commit messages
+    Table,
+    /// Every step with what it read and wrote
+    Json,
+}
+
+fn setting(text: &str) -> Result<Setting, String> {
+    match text.split_once('=') {
+        Some((knob, value)) if !knob.is_empty() && !value.is_empty() => {
+            Ok(Setting { knob: knob.to_owned(), value: value.to_owned() })
+        }
+        _ => Err("a knob is set as knob=value".to_owned()),
+    }
+}

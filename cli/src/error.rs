@@ -1,0 +1,78 @@
+//! What can go wrong, in words for whoever typed the command.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use racewalk_engine::race::{Report, SettingError};
+
+#[derive(Debug)]
+pub(crate) enum Error {
+    /// Neither a race of the library nor a file.
+    UnknownRace { race: String, closest: Option<String>, races: Vec<&'static str> },
+    /// The file could not be read.
+    Unreadable { path: PathBuf, error: io::Error },
+    /// The path names a directory.
+    Directory { path: PathBuf },
+    /// The file is longer than any race.
+    TooLong { path: PathBuf },
+    /// The file is no text.
+    NotText { path: PathBuf, line: usize, offset: usize },
+    /// The text is no race.
+    Race { path: String, report: Report },
+    /// A knob cannot be set so.
+    Setting(SettingError),
+    /// A knob is set twice.
+    SetTwice { knob: String },
+    /// The schedule cannot be read, or not followed to its end.
+    Schedule { reason: String },
+    /// The answer could not be written.
+    Output(io::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownRace { race, closest, races } => {
+                write!(out, "there is no race `{race}`, and no such file")?;
+                if let Some(closest) = closest {
+                    write!(out, "; did you mean `{closest}`?")?;
+                }
+                write!(out, " (races: {})", races.join(", "))
+            }
+            Self::Unreadable { path, error } => {
+                write!(out, "cannot read `{}`: {error}", path.display())
+            }
+            Self::Directory { path } => {
+                write!(out, "`{}` is a directory; a race is a .race file", path.display())
+            }
+            Self::TooLong { path } => {
+                let path = path.display();
+                write!(out, "`{path}` is longer than 1 MiB; a race is a few hundred lines of text")
+            }
+            Self::NotText { path, line, offset } => {
+                let path = path.display();
+                write!(out, "`{path}` is not UTF-8 text: line {line}, at byte {offset} of the file")
+            }
+            Self::Race { path, report } => write!(out, "`{path}` is no race yet\n\n{report}"),
+            Self::Setting(error) => error.fmt(out),
+            Self::SetTwice { knob } => write!(out, "knob `{knob}` is set twice"),
+            Self::Schedule { reason } => out.write_str(reason),
+            Self::Output(error) => write!(out, "cannot write the answer: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Output(error.into())
+    }
+}

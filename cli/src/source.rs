@@ -1,0 +1,84 @@
+//! From what the command line names to a race under a choice of knobs.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{MAIN_SEPARATOR, Path};
+
+use racewalk_engine::library;
+use racewalk_engine::model::Model;
+use racewalk_engine::race::{Race, Settings};
+use racewalk_engine::syntax::{MAX_BYTES, diagnostic::closest};
+
+use crate::args::{self, Setting};
+use crate::error::Error;
+
+/// A race, ready to run.
+pub(crate) struct Bench {
+    pub(crate) race: Race,
+    pub(crate) settings: Settings,
+    pub(crate) model: Model,
+}
+
+impl Bench {
+    /// Loads what the command line asks for. A name of the library comes before a file of that name:
+    /// `./reclaim` is always the file.
+    pub(crate) fn open(asked: &args::Race) -> Result<Self, Error> {
+        let name = asked.race.to_string_lossy();
+        let race = match library::race(&name) {
+            Some(text) => load(text, &name)?,
+            None => load(&read(&asked.race)?, &name)?,
+        };
+        let settings = settings(&race, &asked.set)?;
+        let compiled = race.compile(&settings);
+        let model = compiled.map_err(|report| Error::Race { path: name.into_owned(), report })?;
+        Ok(Self { race, settings, model })
+    }
+}
+
+/// Loads a race from its text.
+pub(crate) fn load(text: &str, name: &str) -> Result<Race, Error> {
+    Race::load(text).map_err(|report| Error::Race { path: name.to_owned(), report })
+}
+
+fn settings(race: &Race, asked: &[Setting]) -> Result<Settings, Error> {
+    let mut settings = race.settings();
+    for (index, Setting { knob, value }) in asked.iter().enumerate() {
+        if asked[..index].iter().any(|it| it.knob == *knob) {
+            return Err(Error::SetTwice { knob: knob.clone() });
+        }
+        settings.set(race, knob, value).map_err(Error::Setting)?;
+    }
+    Ok(settings)
+}
+
+/// Reads a file, however long it says that it is: no more of it than a race can have.
+fn read(asked: &OsStr) -> Result<String, Error> {
+    let path = Path::new(asked);
+    let unreadable = |error| Error::Unreadable { path: path.to_owned(), error };
+    if !path.exists() && !looks_like_a_path(path) {
+        let races: Vec<&str> = library::races().iter().map(|it| it.id).collect();
+        let race = asked.to_string_lossy().into_owned();
+        let closest = closest(&race, races.iter().copied()).map(str::to_owned);
+        return Err(Error::UnknownRace { race, closest, races });
+    }
+    if path.is_dir() {
+        return Err(Error::Directory { path: path.to_owned() });
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(unreadable)?;
+    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() > MAX_BYTES {
+        return Err(Error::TooLong { path: path.to_owned() });
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..offset].iter().filter(|it| **it == b'\n').count() + 1;
+        Error::NotText { path: path.to_owned(), line, offset }
+    })
+}
+
+fn looks_like_a_path(path: &Path) -> bool {
+    path.extension().is_some_and(|it| it == "race")
+        || path.as_os_str().to_string_lossy().contains(['/', MAIN_SEPARATOR])
+}

@@ -1,0 +1,72 @@
+//! What `list` tells.
+
+use snapbox::str;
+
+use crate::{json, racewalk};
+
+#[test]
+fn races_with_their_knobs_and_presets() {
+    racewalk(&["list"]).code(0).stderr_eq("").stdout_eq(str![[r#"
+memunmap: ZONE_DEVICE removal under GUP-fast
+  knobs, each with its default first
+    walker=gup|gup-pgmap|rcu|pfn
+    flush=broadcast|ipi
+    kill_gp=on|off
+    grace_period=none|after-begin|after-remove
+    page_wait=on|off
+    unmap=on|off
+    rcu_sync=ignored|idle|exit
+    teardown=x86|arm64
+    poison=off|on
+    debug_vm=off|on
+  presets
+    What the source does today
+    As far as the mail's author could see
+      --set kill_gp=off
+    With the proposed change
+      --set kill_gp=off --set grace_period=after-begin
+    The change, but too late
+      --set kill_gp=off --set grace_period=after-remove
+    Native x86
+      --set flush=ipi
+    Native x86, as far as the author could see
+      --set kill_gp=off --set flush=ipi
+    arm64
+      --set teardown=arm64
+    arm64, as far as the author could see
+      --set kill_gp=off --set teardown=arm64
+    device-dax: nobody waits for the pages
+      --set page_wait=off
+    ext4, forced unbind, 7.2
+      --set unmap=off --set page_wait=off
+    ext4, forced unbind, until 6.12
+      --set unmap=off --set page_wait=off --set walker=gup-pgmap
+
+reclaim: GUP-fast against munmap, free and reallocation
+  knobs, each with its default first
+    flush=ipi|broadcast
+    pte_recheck=on|off
+    zero_check=on|off
+  presets
+    What the source does today
+    arm64
+      --set flush=broadcast
+    Without the PTE recheck, arm64
+      --set flush=broadcast --set pte_recheck=off
+    Without the PTE recheck, native x86
+      --set pte_recheck=off
+    Without the zero check, arm64
+      --set flush=broadcast --set zero_check=off
+
+"#]]);
+}
+
+#[test]
+fn the_default_is_the_first_value() {
+    let list = json(&racewalk(&["list", "--json"]).code(0).stderr_eq(""));
+    for race in list.as_array().expect("a list") {
+        for knob in race["knobs"].as_array().expect("a list") {
+            assert_eq!(knob["default"], knob["values"][0]);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Every JSON is what its committed schema says.
+
+use std::path::Path;
+
+use boon::{Compiler, Schemas};
+use serde_json::{Value, json};
+
+use crate::{PHILOSOPHERS, json, racewalk};
+
+#[track_caller]
+fn validate(name: &str, value: &Value) -> Result<(), String> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(name);
+    let mut schemas = Schemas::new();
+    let path = file.to_str().expect("a path in UTF-8");
+    let schema = Compiler::new().compile(path, &mut schemas).expect("a valid schema");
+    schemas.validate(value, schema).map_err(|error| error.to_string())
+}
+
+#[track_caller]
+fn check(schema: &str, args: &[&str]) -> Value {
+    let value = json(&racewalk(args));
+    assert_eq!(validate(schema, &value), Ok(()), "{args:?}: {value}");
+    value
+}
+
+#[test]
+fn check_json() {
+    let schema = "check.schema.json";
+    check(schema, &["check", "reclaim", "--json"]);
+    check(schema, &["check", "memunmap", "--set", "kill_gp=off", "--json"]);
+    check(schema, &["check", "memunmap", "--set", "unmap=off", "--json"]);
+    let incomplete = check(schema, &["check", "memunmap", "--max-states", "9", "--json"]);
+    assert_eq!(incomplete["verdict"], "incomplete");
+    assert_eq!(incomplete["schedules"], Value::Null);
+    let deadlock = check(schema, &["check", PHILOSOPHERS, "--json"]);
+    assert_eq!(deadlock["deadlocks"].as_array().map(Vec::len), Some(1));
+    let loops = check(schema, &["check", "spin.race", "--json"]);
+    assert_eq!(loops["schedules"], Value::Null);
+}
+
+#[test]
+fn the_knobs_stand_in_their_order() {
+    let output = racewalk(&["check", "memunmap", "--set", "debug_vm=on", "--json"]);
+    let text = String::from_utf8_lossy(&output.get_output().stdout).into_owned();
+    let (_, knobs) = text.split_once("\"knobs\":{").expect("knobs");
+    assert!(
+        knobs.starts_with("\"walker\":\"gup\",\"flush\":\"broadcast\",\"kill_gp\":\"on\""),
+        "{knobs}"
+    );
+}
+
+#[test]
+fn list_json() {
+    check("list.schema.json", &["list", "--json"]);
+}
+
+#[test]
+fn replay_json() {
+    let schema = "replay.schema.json";
+    let replay = |args: &[&str]| {
+        let args = [&["replay", "--format", "json"], args].concat();
+        check(schema, &args)
+    };
+    let broken = replay(&["memunmap", "--set", "kill_gp=off", "--schedule", "w2m3h7w"]);
+    assert_eq!(broken["ending"], json!({ "how": "violated", "kind": "uaf-read" }));
+    assert_eq!(broken["steps"].as_array().map(Vec::len), Some(13));
+    assert_eq!(broken["steps"][1]["reads"], json!([{ "cell": "pte[0]", "value": "4" }]));
+    assert_eq!(broken["steps"][11]["state"]["memmap"], "freed");
+    assert_eq!(broken["steps"][12]["broke"]["kind"], "uaf-read");
+
+    let choice = replay(&["reclaim", "--set", "flush=broadcast", "--schedule", "m3m.2"]);
+    let nobody = json!({ "number": 2, "title": "nobody gets it" });
+    assert_eq!(choice["steps"][3]["outcome"], nobody);
+
+    let impossible = replay(&["memunmap", "--set", "unmap=off", "--schedule", "h4"]);
+    assert_eq!(impossible["schedule"], "h2");
+    assert_eq!(impossible["impossible"]["step"], 3);
+    let waits = &impossible["steps"][1]["waits"][0];
+    assert_eq!(waits["actor"], "unplug");
+    assert_eq!(waits["may_be_held_off"], true);
+
+    replay(&[PHILOSOPHERS, "--schedule", "ahp"]);
+    replay(&["reclaim", "--schedule", ""]);
+}
+
+#[test]
+fn the_schemas_refuse_what_is_not_theirs() {
+    let mut value = json(&racewalk(&["check", "reclaim", "--json"]));
+    value["verdict"] = json!("perhaps");
+    assert!(validate("check.schema.json", &value).is_err());
+    assert!(validate("list.schema.json", &json!([{}])).is_err());
+    assert!(validate("replay.schema.json", &json!({})).is_err());
+}
