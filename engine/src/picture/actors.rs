@@ -1,7 +1,7 @@
 //! Draws actors with their registers and what protects them, and the cards of everything else. Imports its siblings, ids and view, never a screen.
 
-use super::place::{BoxPlace, CardPlace, RegisterPlace};
-use super::section::{cell_key, value};
+use super::place::{BoxPlace, CardPlace, RegisterPlace, context_title, title_font};
+use super::section::{cell_group, value};
 use super::shape::{Anchor, Group, Mark, Rect, path, rect, text};
 use super::text::{Font, fit, width};
 use super::{Layout, Scene, words};
@@ -36,10 +36,10 @@ fn actor(scene: Scene<'_>, place: &BoxPlace, groups: &mut Vec<Group>) {
     groups.push(Group::new(key, format!("actor {hue}"), marks));
     for register in &place.registers {
         let marks = self::register(scene, register);
-        groups.push(Group::new(cell_key(register.cell), "cell", marks));
+        groups.push(cell_group(scene, register.cell, "cell", marks));
     }
     for &(cell, at) in &place.context {
-        groups.push(Group::new(cell_key(cell), "cell", context(scene, cell, at)));
+        groups.push(cell_group(scene, cell, "cell", context(scene, cell, at)));
     }
 }
 
@@ -83,7 +83,7 @@ fn context(scene: Scene<'_>, cell: CellId, at: Rect) -> Vec<Mark> {
     let words = scene.value(cell);
     let words = match now.set_at {
         Some(number) => format!("{words} since {}", scene.key_at(number)),
-        None => format!("{}: {words}", super::place::context_title(scene.stage, cell)),
+        None => format!("{}: {words}", context_title(scene.stage, cell)),
     };
     let line = fit(&words, Font::Small, at.w - 12);
     vec![text("small", at.x + 6, at.y + 14, line)]
@@ -102,8 +102,10 @@ fn card(scene: Scene<'_>, place: &CardPlace, number: usize, groups: &mut Vec<Gro
             class = format!("card {hue}");
         }
         None => {
-            let title = fit(&place.title, Font::Code, at.w - 20);
-            marks.push(text("code strong", at.x + 10, at.y + 18, title));
+            let font = title_font(place);
+            let class = if font == Font::Code { "code strong" } else { "strong" };
+            let title = fit(&place.title, font, at.w - 20);
+            marks.push(text(class, at.x + 10, at.y + 18, title));
         }
     }
     if let (Some(actor), Some(line)) = (place.actor, place.status) {
@@ -112,7 +114,7 @@ fn card(scene: Scene<'_>, place: &CardPlace, number: usize, groups: &mut Vec<Gro
     }
     groups.push(Group::new(format!("card-{number}"), class, marks));
     for (title, cell, at) in &place.rows {
-        groups.push(Group::new(cell_key(*cell), "cell", row(scene, title, *cell, *at)));
+        groups.push(cell_group(scene, *cell, "cell", row(scene, title, *cell, *at)));
     }
 }
 
@@ -146,7 +148,7 @@ pub(super) fn glyph(hue: &str, x: i32, y: i32) -> Mark {
     let d = match hue {
         "actor-0" => format!("M{x} {}a6 6 0 1 0 12 0a6 6 0 1 0 -12 0z", y + 6),
         "actor-1" => format!("M{} {}h10v10h-10z", x + 1, y + 1),
-        "actor-2" => format!("M{} {}l3 -5h6l3 5l-3 5h-6z", x, y + 6),
+        "actor-2" => format!("M{} {y}l6 6l-6 6l-6 -6z", x + 6),
         _ => format!("M{} {y}l6 11h-12z", x + 6),
     };
     path("glyph", d)

@@ -1,6 +1,6 @@
 //! Draws what the last step did: rings, tags, the trail of what moved, and the break. Imports its siblings, ids and view, never a screen.
 
-use super::place::{Dock, Slot};
+use super::place::{Dock, GAP, STREET, Slot};
 use super::pointer::head;
 use super::shape::{Anchor, Group, Mark, Rect, Travel, path, rect, text, way};
 use super::text::{Font, fit, width, wrap};
@@ -18,8 +18,9 @@ pub(super) fn draw(scene: Scene<'_>, groups: &mut Vec<Group>) {
     let mut trail = Trail::default();
     if let Some(last) = last {
         let lit = lit(scene, last);
+        let writes = lit.iter().any(|it| it.0.written && is_shared(scene, it.0.cell));
         for &(access, slot) in &lit {
-            rings.extend(ring(scene, access, slot.rect));
+            rings.extend(ring(scene, access, slot.rect, writes));
         }
         tags = self::tags(scene, last, &lit);
         trail = Trail::of(scene, last, &lit).unwrap_or_default();
@@ -51,12 +52,13 @@ fn is_shared(scene: Scene<'_>, cell: CellId) -> bool {
     scene.stage.cells[cell.index()].owner.is_none()
 }
 
-fn ring(scene: Scene<'_>, access: &Access, at: Rect) -> Vec<Mark> {
-    if !is_shared(scene, access.cell) {
-        return vec![rect("ring own", at)];
-    }
+/// A ring: a bright one around what was written, or read where nothing was written.
+fn ring(scene: Scene<'_>, access: &Access, at: Rect, writes: bool) -> Vec<Mark> {
     if access.broke {
         return vec![rect("glow bad", at.grown(3)), rect("ring bad", at)];
+    }
+    if !is_shared(scene, access.cell) || writes && !access.written {
+        return vec![rect("ring faint", at)];
     }
     vec![rect("glow", at.grown(3)), rect("ring", at)]
 }
@@ -66,8 +68,11 @@ fn tags(scene: Scene<'_>, last: &Move, lit: &[(&Access, Slot)]) -> Vec<Mark> {
     let key = words::key(scene.stage, last.step);
     let mut marks = Vec::new();
     let mut held = Vec::new();
+    let shared = |it: &Access| is_shared(scene, it.cell) && !it.by_property;
+    let writes = lit.iter().any(|it| it.0.written && shared(it.0));
     for (access, slot) in lit {
-        if !is_shared(scene, access.cell) || access.by_property {
+        // What was only read on the way to a write has a faint ring and no tag.
+        if !shared(access) || writes && !access.written {
             continue;
         }
         let (holder, place) = holder(scene, access.cell, slot.rect);
@@ -83,7 +88,7 @@ fn tags(scene: Scene<'_>, last: &Move, lit: &[(&Access, Slot)]) -> Vec<Mark> {
         let at = match place {
             Place::Right => Rect::new(holder.right() + 1, slot.rect.y, w, 19),
             Place::Above(right) => Rect::new(right - w, holder.y - 21, w, 19),
-            Place::Below => Rect::new(holder.right() - w, holder.bottom() - 7, w, 19),
+            Place::Below => Rect::new(holder.right() - w, holder.bottom() - 5, w, 19),
             Place::Inside => Rect::new(holder.right() - w - 3, slot.rect.mid_y() - 9, w, 18),
         };
         marks.push(rect(if written { "tag write" } else { "tag read" }, at));
@@ -117,7 +122,11 @@ fn holder(scene: Scene<'_>, cell: CellId, at: Rect) -> (Rect, Place) {
                 let place = if beside && scene.places.layout == Layout::Wide {
                     Place::Right
                 } else {
-                    Place::Above(if beside { section.band.right() - 2 } else { column.page.right() })
+                    Place::Above(if beside {
+                        section.band.right() - 2
+                    } else {
+                        column.page.right()
+                    })
                 };
                 return (column.page, place);
             }
@@ -150,7 +159,13 @@ impl Trail {
             return None;
         }
         let actor = home(scene, last.actor)?;
-        let destination = lit.iter().find(|it| !is_shared(scene, it.0.cell));
+        // The register that got the value: a step may have moved others on the way.
+        let value = scene.frame.cells[access.cell.index()].value;
+        let destination = lit.iter().rev().filter(|it| !is_shared(scene, it.0.cell));
+        let destination = destination.max_by_key(|it| {
+            let got = scene.frame.cells[it.0.cell.index()].value;
+            i32::from(got == value)
+        });
         let mut points = match (access.written, destination) {
             (true, _) => route(scene, actor, *slot),
             (false, Some((_, register))) => {
@@ -161,10 +176,14 @@ impl Trail {
         let moves = access.written || destination.is_some();
         let path_points = points.clone();
         let head = head("trail-head", &mut points)?;
-        let mut trail =
-            Self { line: vec![path("trail-line", way(&points)), head], ..Self::default() };
+        let mut trail = Self {
+            line: vec![path("trail-band", way(&points)), path("trail-line", way(&points)), head],
+            ..Self::default()
+        };
         if moves {
-            trail.put_chip(scene, access.cell, &path_points);
+            // What was read shows as the register shows it.
+            let shown = destination.filter(|_| !access.written).map_or(access.cell, |it| it.0.cell);
+            trail.put_chip(scene, shown, &path_points);
         }
         Some(trail)
     }
@@ -187,7 +206,7 @@ impl Trail {
         let (x, y) = ((pair[0].0 + pair[1].0) / 2, (pair[0].1 + pair[1].1) / 2);
         let all: i32 = pairs.iter().map(|it| length(it)).sum();
         let until: i32 = pairs.iter().take(best).map(|it| length(it)).sum();
-        let rest = (until + length(pair) / 2) * 100 / all.max(1);
+        let rest = (until + length(pair) / 2) * 1000 / all.max(1);
         let relative: Vec<Point> = points.iter().map(|it| (it.0 - x, it.1 - y)).collect();
         self.travel = Some(Travel { path: way(&relative), rest });
         self.chip = vec![
@@ -209,7 +228,7 @@ fn home(scene: Scene<'_>, actor: ActorId) -> Option<Slot> {
     }
     let card = scene.places.cards.iter().find(|it| it.actor == Some(actor))?;
     let (x, y) = (card.rect.mid_x(), card.rect.y);
-    Some(Slot { rect: card.rect, dock: Dock::Along { x, y, street: y - 10 } })
+    Some(Slot { rect: card.rect, dock: Dock::Along { x, y, street: y - STREET / 2 } })
 }
 
 /// From a page-table entry straight down to the first register of the box below it.
@@ -234,6 +253,19 @@ fn route(scene: Scene<'_>, from: Slot, to: Slot) -> Vec<Point> {
         {
             vec![(a, top), (a, street), (b, street), (b, end)]
         }
+        // To the next row of cards.
+        (Dock::Along { x: a, .. }, Dock::Along { x: b, y: end, street })
+            if street == from.rect.bottom() + STREET / 2 =>
+        {
+            vec![(a, from.rect.bottom()), (a, street), (b, street), (b, end)]
+        }
+        // Between rows that lie farther apart, or upwards.
+        (Dock::Along { x: a, y: top, street }, Dock::Along { x: b, y: end, street: other })
+            if is_card(scene, top) && is_card(scene, end) =>
+        {
+            let x = between_cards(scene);
+            vec![(a, top), (a, street), (x, street), (x, other), (b, other), (b, end)]
+        }
         // Straight up to something wide above.
         (Dock::Along { x, y, .. }, Dock::Beside(edge, _))
             if edge == to.rect.x && to.rect.x + 8 < x && x < to.rect.right() - 8 =>
@@ -241,11 +273,35 @@ fn route(scene: Scene<'_>, from: Slot, to: Slot) -> Vec<Point> {
             vec![(x, y), (x, to.rect.bottom())]
         }
         (from, to) => {
-            let mut points: Vec<Point> = from.from(gutter).into_iter().rev().collect();
-            points.extend(to.from(gutter));
+            let mut points: Vec<Point> = approach(scene, from, gutter).into_iter().rev().collect();
+            points.extend(approach(scene, to, gutter));
             points.dedup();
             points
         }
+    }
+}
+
+/// Whether a row of cards begins at this height.
+fn is_card(scene: Scene<'_>, y: i32) -> bool {
+    scene.places.cards.iter().any(|it| it.rect.y == y)
+}
+
+/// An upright line between two cards of every row.
+fn between_cards(scene: Scene<'_>) -> i32 {
+    scene.places.cards.first().map_or(0, |it| it.rect.right() + GAP / 2)
+}
+
+/// From the gutter to a thing. Lower rows of cards are reached between two cards.
+fn approach(scene: Scene<'_>, dock: Dock, gutter: i32) -> Vec<Point> {
+    let first = scene.places.cards.first().map(|it| it.rect);
+    match (dock, first) {
+        (Dock::Along { street, .. }, Some(first)) if street > first.y => {
+            let (x, top) = (between_cards(scene), first.y - STREET / 2);
+            let mut points = vec![(gutter, top), (x, top)];
+            points.extend(dock.from(x));
+            points
+        }
+        _ => dock.from(gutter),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Draws page tables: the levels above, faintly, and the entries. Imports its siblings and view, never a screen.
 
 use super::place::TablePlace;
-use super::section::{cell_key, value};
+use super::section::{cell_group, value};
 use super::shape::{Anchor, Group, Rect, Span, path, rect, spans, text, way};
 use super::text::{Font, fit, width};
 use super::{Layout, Scene};
@@ -73,5 +73,5 @@ fn entry(scene: Scene<'_>, place: &TablePlace, cell: CellId, at: Rect, groups: &
         let caption = fit(&caption, Font::Small, at.right() - 4 - x);
         marks.push(spans("small", x, y, vec![Span::new("", caption)]));
     }
-    groups.push(Group::new(cell_key(cell), "cell", marks));
+    groups.push(cell_group(scene, cell, "cell", marks));
 }

@@ -16,6 +16,9 @@ mod svg;
 mod text;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use legend::{Legend, legend};
 pub use place::Places;
 pub use shape::{Anchor, Group, Mark, Rect, Span, Texture, Travel};

@@ -4,7 +4,7 @@ mod cards;
 mod left;
 mod section;
 
-pub(super) use cards::{CardPlace, context_title};
+pub(super) use cards::{CardPlace, context_title, title_font};
 pub(super) use left::{BoxPlace, RegisterPlace, TablePlace};
 pub(super) use section::{ColumnPlace, SectionPlace};
 
@@ -125,7 +125,7 @@ impl Places {
         let (sections, right) = section::place(stage, &plan.sections, &measures, &mut slots);
         let gutter = (EDGE + measures.left, measures.right);
         let has_left = left > EDGE;
-        let broken_height = if measures.is_wide() { 52 } else { 84 };
+        let broken_height = if measures.is_wide() { 62 } else { 94 };
         // Under the CPUs where there are any: nothing runs through the gutter at that height.
         let broken_width =
             if has_left { measures.right - 2 * EDGE - GAP } else { measures.width - 2 * EDGE };
@@ -140,7 +140,8 @@ impl Places {
         if !has_left && right <= EDGE {
             // Cards alone: they come first.
             slots = vec![None; stage.cells.len()];
-            (cards, bottom) = cards::place(stage, &plan.cards, &measures, EDGE, &mut slots);
+            (cards, bottom) =
+                cards::place(stage, &plan.cards, &measures, EDGE + STREET, &mut slots);
             broken.y = bottom + GAP;
             bottom = broken.bottom();
         }
@@ -156,6 +157,12 @@ impl Places {
             broken,
             gutter,
         }
+    }
+
+    /// Which of the two drawings this is.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        self.layout
     }
 
     /// Width of the picture.

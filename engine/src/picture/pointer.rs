@@ -89,7 +89,8 @@ pub(super) fn head(class: &'static str, points: &mut [Point]) -> Option<Mark> {
     let [.., before, end] = points else { return None };
     let (dx, dy) = direction(*before, *end);
     let (x, y) = *end;
-    let (length, half) = HEAD;
+    let way = (before.0 - x).abs() + (before.1 - y).abs();
+    let (length, half) = (HEAD.0.min(way), HEAD.1);
     let (left, right) = (
         (x - dx * length - dy * half, y - dy * length - dx * half),
         (x - dx * length + dy * half, y - dy * length + dx * half),

@@ -42,7 +42,7 @@ fn outline(scene: Scene<'_>, place: &SectionPlace, number: usize, groups: &mut V
                 vec![Span::new("", format!("{} ", of.title)), Span::new("", scene.value(cell))],
             ),
         ];
-        groups.push(Group::new(cell_key(cell), "cell", marks));
+        groups.push(cell_group(scene, cell, "cell", marks));
     }
 }
 
@@ -64,6 +64,8 @@ fn frames(scene: Scene<'_>, place: &SectionPlace, groups: &mut Vec<Group>) {
             Some((of, _)) => format!("mapped by {}", of.title),
             None => "not mapped".to_owned(),
         };
+        let fits = width(&caption, Font::Small) <= frame.w - 14;
+        let caption = if fits || mapped.is_none() { caption } else { "mapped".to_owned() };
         let mut marks = vec![
             rect("object", frame),
             text("strong", frame.x + 10, frame.y + 23, format!("{title} {}", column.index)),
@@ -87,18 +89,22 @@ fn memmap(scene: Scene<'_>, place: &SectionPlace, number: usize, groups: &mut Ve
     let life = Life::of(scene, storage);
     groups.push(life.group(format!("memmap-{number}"), place.band, "ground"));
     let of = &scene.stage.storages[storage.index()];
-    let mut words = vec![Span::new("", format!("{} · ", of.name))];
     let told = match life.since {
         None => life.name.clone(),
         Some(since) => format!("{} since {}", life.name, scene.key_at(since)),
     };
-    words.push(Span::new("strong", told));
     let wide = scene.places.layout == Layout::Wide;
     // Right of the line from the page frames, where there is room.
     let line = place.columns.first().filter(|it| wide && it.frame.is_some());
     let x = line.map_or(place.band.x + 8, |it| it.page.mid_x() + 14);
-    let caption = spans("small", x, place.caption, words).about("memmap");
-    groups.push(Group::new(format!("caption-{number}"), "haloed", vec![caption]));
+    let marks = if wide {
+        let words = vec![Span::new("", format!("{} · ", of.name)), Span::new("strong", told)];
+        vec![spans("small", x, place.caption, words).about("memmap")]
+    } else {
+        let told = spans("small", x, place.caption + 15, vec![Span::new("strong", told)]);
+        vec![text("small", x, place.caption, of.name.as_str()).about("memmap"), told]
+    };
+    groups.push(Group::new(format!("caption-{number}"), "haloed", marks));
 }
 
 /// What is to be said of a storage's lifetime.
@@ -179,7 +185,7 @@ fn struct_page(
     let title = text("strong", column.page.x + 10, column.page.y + 19, title).about("struct page");
     groups.push(Group::new(key, "haloed", vec![title]));
     for &(cell, at) in &column.fields {
-        groups.push(Group::new(cell_key(cell), "cell haloed", field(scene, cell, at, 8)));
+        groups.push(cell_group(scene, cell, "cell haloed", field(scene, cell, at, 8)));
     }
 }
 
@@ -227,12 +233,12 @@ fn folios(scene: Scene<'_>, place: &SectionPlace, number: usize, groups: &mut Ve
     let Some(y) = place.folios else { return };
     let mut marks = Vec::new();
     let head = |column: &ColumnPlace| {
-        let heads = column.fields.iter().filter_map(|(cell, _)| {
+        let mut heads = column.fields.iter().filter_map(|(cell, _)| {
             let of = &scene.stage.cells[cell.index()];
             let is_head = of.points_to == Some(Shape::StructPage);
             is_head.then(|| scene.frame.cells[cell.index()].value)
         });
-        heads.last()
+        heads.next_back()
     };
     // Side by side in the first row; below that there is no room to hang one.
     let row = |it: &&ColumnPlace| Some(it.page.y) == place.columns.first().map(|it| it.page.y);
@@ -265,27 +271,32 @@ fn sentence(
     if pages.is_power_of_two() {
         told.push(format!("order {}", pages.trailing_zeros()));
     }
-    let mut since = None;
-    for (cell, _) in &head.fields {
-        let (of, now) = (&scene.stage.cells[cell.index()], &scene.frame.cells[cell.index()]);
-        if of.points_to.is_none() {
-            told.push(format!("{} {}", of.title, scene.value(*cell)));
-            since = since.max(now.set_at);
-        }
-    }
-    let since = since.map(|it| format!(" since {}", scene.key_at(it))).unwrap_or_default();
+    let state = head.fields.iter().map(|it| it.0);
+    let state = state.filter(|it| scene.stage.cells[it.index()].points_to.is_none());
+    let set_at = |cell: CellId| scene.frame.cells[cell.index()].set_at;
+    let newest = state.clone().filter(|it| set_at(*it).is_some()).max_by_key(|it| set_at(*it));
+    let since = |cell: CellId| {
+        let number = set_at(cell).filter(|_| newest == Some(cell));
+        number.map(|it| format!(" since {}", scene.key_at(it))).unwrap_or_default()
+    };
+    let words =
+        |cell: CellId| format!("{} {}", scene.stage.cells[cell.index()].title, scene.value(cell));
+    told.extend(state.clone().map(|it| words(it) + &since(it)));
     let bold = width("folio ", Font::Strong);
-    let whole = format!("{}{since}", told.join(" · "));
+    let whole = told.join(" · ");
     let one_line = Span::new("strong", "folio ");
     if bold + width(&whole, Font::Small) <= room {
         let words = vec![one_line, Span::new("small", whole)];
         return vec![spans("", x, y, words).about("folio")];
     }
-    let first = fit(&told.get(1).cloned().unwrap_or_default(), Font::Small, room - bold);
+    let mut state = state;
+    let first = state.next().map(words).unwrap_or_default();
+    let first = fit(&first, Font::Small, room - bold);
     let mut marks = vec![spans("", x, y, vec![one_line, Span::new("small", first)]).about("folio")];
     if scene.places.layout == Layout::Tall {
-        let rest = told.get(2..).map(|it| it.join(" · ")).unwrap_or_default();
-        marks.push(text("small", x, y + 16, fit(&format!("{rest}{since}"), Font::Small, room)));
+        let rest: Vec<String> = state.map(|it| words(it) + &since(it)).collect();
+        let rest = rest.join(" · ");
+        marks.push(text("small", x, y + 16, fit(&rest, Font::Small, room)));
     }
     marks
 }
@@ -329,7 +340,7 @@ fn ghosts(scene: Scene<'_>, place: &SectionPlace, number: usize, groups: &mut Ve
             outline(at);
         }
     }
-    groups.push(Group::new(format!("ghosts-{number}"), "ghosts", marks));
+    groups.push(Group::new(format!("ghosts-{number}"), "ghosts haloed", marks));
 }
 
 /// The line between a page frame and its struct page: arithmetic.
@@ -354,6 +365,17 @@ fn between(scene: Scene<'_>, place: &SectionPlace, number: usize, groups: &mut V
         }
     }
     groups.push(Group::new(format!("between-{number}"), "between", marks));
+}
+
+/// The group that shows a cell; a new one when the last step changed the value, so that it may move.
+pub(super) fn cell_group(
+    scene: Scene<'_>,
+    cell: CellId,
+    class: &'static str,
+    marks: Vec<Mark>,
+) -> Group {
+    let momentary = scene.frame.cells[cell.index()].before.is_some();
+    Group { momentary, ..Group::new(cell_key(cell), class, marks) }
 }
 
 /// The key of the group that shows a cell.

@@ -89,7 +89,7 @@ pub struct Group {
 pub struct Travel {
     /// SVG path data, relative to the place at which it rests.
     pub path: String,
-    /// How far along that path it rests, in percent.
+    /// How far along that path it rests, in thousandths.
     pub rest: i32,
 }
 

@@ -51,7 +51,7 @@ pub struct Tile {
 #[must_use]
 pub fn tile(texture: Texture) -> Tile {
     match texture {
-        Texture::Poisoned => Tile { size: 9, turn: 0, d: "M2 2l4 4M6 2l-4 4" },
+        Texture::Poisoned => Tile { size: 14, turn: 0, d: "M5 5l4 4M9 5l-4 4" },
         Texture::Freed => Tile { size: 9, turn: 45, d: "M0 0V9" },
         Texture::Reused => Tile { size: 6, turn: -45, d: "M0 0V6" },
     }

@@ -26,6 +26,7 @@ pub(crate) struct CardPlace {
 const ROW: i32 = 19;
 const HEADER: i32 = 25;
 const MARGIN: i32 = 10;
+const WIDEST: i32 = 250;
 
 /// The cards and their lower edge.
 pub(super) fn place(
@@ -37,7 +38,7 @@ pub(super) fn place(
 ) -> (Vec<CardPlace>, i32) {
     let mut places: Vec<CardPlace> = cards.iter().map(|it| unplaced(stage, it)).collect();
     let room = measures.width - 2 * EDGE;
-    let width = |abreast: usize| (room + GAP) / abreast as i32 - GAP;
+    let width = |abreast: usize| ((room + GAP) / abreast as i32 - GAP).min(WIDEST);
     let abreast = (1..=measures.cards.min(places.len()))
         .rev()
         .find(|it| places.iter().all(|card| needed(card) <= width(*it)));
@@ -103,11 +104,16 @@ pub(crate) fn context_title(stage: &Stage, cell: CellId) -> String {
     }
 }
 
+/// What a card's title is set in: identifiers as code.
+pub(crate) fn title_font(card: &CardPlace) -> Font {
+    let words = card.actor.is_some() || card.title.contains(' ');
+    if words { Font::Strong } else { Font::Code }
+}
+
 /// The width that a card needs for its names, and for values of usual length.
 fn needed(card: &CardPlace) -> i32 {
     let glyph = if card.actor.is_some() { 18 } else { 0 };
-    let font = if card.actor.is_some() { Font::Strong } else { Font::Code };
-    let title = text::width(&card.title, font) + glyph;
+    let title = text::width(&card.title, title_font(card)) + glyph;
     let rows = card.rows.iter().map(|(title, ..)| text::width(title, Font::Small) + 58);
     rows.chain([title, 96]).max().unwrap_or(0) + 2 * MARGIN
 }

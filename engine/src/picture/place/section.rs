@@ -89,7 +89,7 @@ fn section(
     let outline = Rect::new(x, top, measures.width - EDGE - x, 0);
     let (flags, below) = flags(stage, &section.flags, measures, outline);
     for &(cell, rect) in &flags {
-        let dock = Dock::Along { x: rect.mid_x(), y: rect.bottom(), street: below + 4 };
+        let dock = Dock::Along { x: rect.mid_x(), y: rect.bottom(), street: below + 10 };
         slots[cell.index()] = Some(Slot { rect, dock });
     }
     let left = x + GAP + 2 + measures.inset;
@@ -106,15 +106,15 @@ fn section(
     let rows = (count + ABREAST - 1) / ABREAST;
 
     let mut y = below;
-    let frames = section.has_frames.then(|| y + 20);
-    let frame_y = y + 30;
+    let frames = section.has_frames.then(|| y + 22);
+    let frame_y = y + 32;
     if section.has_frames {
         y = frame_y + rows * (frame_height + GAP) - GAP;
     }
     let band_y = y + if section.has_frames { 66 } else { 8 };
     let caption = band_y + if wide { 18 } else { 16 };
     let mut band_bottom = caption + 2;
-    let page_y = band_y + if wide { 32 } else { 44 };
+    let page_y = band_y + if wide { 32 } else { 58 };
     if count > 0 {
         band_bottom = page_y + rows * (page_height + GAP) - GAP;
     }
