@@ -14,6 +14,7 @@ mod parts;
 mod permalink;
 mod picture;
 mod protocol;
+mod scene;
 mod search;
 mod shared;
 mod store;

@@ -67,7 +67,7 @@ fn an_empty_address_asks_the_first_question() {
 fn a_broken_link_says_what_is_wrong_and_shows_the_rest() {
     check_fault("/race/memunmpa", "no race “memunmpa”", "/race/memunmap");
     check_fault("/race/memunmap?kil_gp=off", "did you mean `kill_gp`", "/race/memunmap");
-    check_fault("/race/memunmap?kill_gp=of", "did you mean `off`", "/race/memunmap");
+    check_fault("/race/memunmap?kill_gp=of", "has no value `of`", "/race/memunmap");
     check_fault("/race/memunmap?kill_gp=off&s=w2x", "`x`", "/race/memunmap?kill_gp=off&s=w2");
     check_fault(
         "/race/memunmap?kill_gp=off&s=w2h7&at=2",
