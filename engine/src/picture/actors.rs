@@ -1,7 +1,7 @@
 //! Draws actors with their registers and what protects them, and the cards of everything else. Imports its siblings, ids and view, never a screen.
 
+use super::page::{cell_group, value};
 use super::place::{BoxPlace, CardPlace, RegisterPlace, context_title, title_font};
-use super::section::{cell_group, value};
 use super::shape::{Anchor, Group, Mark, Rect, path, rect, text};
 use super::text::{Font, fit, width};
 use super::{Layout, Scene, words};
@@ -28,7 +28,11 @@ fn actor(scene: Scene<'_>, place: &BoxPlace, groups: &mut Vec<Group>) {
         let status = text("small", at.right() - 10, at.y + 21, status);
         marks.push(status.anchored(Anchor::End));
     } else {
-        let name = fit(&name, Font::Strong, at.w - 34);
+        let room = at.w - 34;
+        let lane = words::lane(scene.stage, place.actor);
+        let name =
+            lane.filter(|_| width(&name, Font::Strong) > room).map_or(name, |it| it.name.clone());
+        let name = fit(&name, Font::Strong, room);
         marks.push(text("actor-name", at.x + 28, at.y + 20, name));
         marks.push(text("small", at.x + 9, at.y + 38, fit(&status, Font::Small, at.w - 16)));
     }

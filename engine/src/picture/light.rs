@@ -135,7 +135,8 @@ fn holder(scene: Scene<'_>, cell: CellId, at: Rect) -> (Rect, Place) {
             }
         }
     }
-    if scene.places.tables.iter().any(|it| it.entries.iter().any(|entry| entry.0 == cell)) {
+    // The first entry has its tag on the head of its table, the others in themselves.
+    if scene.places.tables.iter().any(|it| it.entries.first().is_some_and(|it| it.0 == cell)) {
         return (at, Place::Above(at.right()));
     }
     let card = scene.places.cards.iter().find(|it| it.rect.contains(at));

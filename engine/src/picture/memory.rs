@@ -1,7 +1,7 @@
 //! Draws page tables: the levels above, faintly, and the entries. Imports its siblings and view, never a screen.
 
+use super::page::{cell_group, value};
 use super::place::TablePlace;
-use super::section::{cell_group, value};
 use super::shape::{Anchor, Group, Rect, Span, path, rect, spans, text, way};
 use super::text::{Font, fit, width};
 use super::{Layout, Scene};

@@ -7,6 +7,7 @@ mod describe;
 mod legend;
 mod light;
 mod memory;
+mod page;
 mod place;
 mod plan;
 mod pointer;

@@ -1,7 +1,7 @@
 //! Draws arrows: healthy, stale, and where the next step will look. Imports its siblings, ids, model and view, never a screen.
 
+use super::page::cell_key;
 use super::place::{ColumnPlace, Dock, Slot};
-use super::section::cell_key;
 use super::shape::{Group, Mark, path, text, way};
 use super::text::{Font, width};
 use super::{Layout, Scene, words};

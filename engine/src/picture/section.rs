@@ -1,10 +1,11 @@
-//! Draws sections: flags, page frames, the memmap with its texture, struct pages and folios. Imports its siblings, ids, model and view, never a screen.
+//! Draws sections: flags, page frames, and the memmap with its texture. Imports its siblings, ids, model and view, never a screen.
 
 use super::Scene;
+use super::page::{self, cell_group, cell_key, field};
 use super::place::{ColumnPlace, SectionPlace};
 use super::shape::{Anchor, Group, Mark, Rect, Span, Texture, path, rect, spans, text, way};
 use super::text::{Font, fit, width};
-use crate::ids::{CellId, StorageId};
+use crate::ids::StorageId;
 use crate::model::Shape;
 use crate::picture::Layout;
 
@@ -14,12 +15,12 @@ pub(super) fn draw(scene: Scene<'_>, groups: &mut Vec<Group>) {
         frames(scene, place, groups);
         memmap(scene, place, number, groups);
         for column in &place.columns {
-            struct_page(scene, place, column, groups);
+            page::draw(scene, place, column, groups);
         }
-        folios(scene, place, number, groups);
+        page::folios(scene, place, number, groups);
         backing(scene, place, groups);
         ghosts(scene, place, number, groups);
-        between(scene, place, number, groups);
+        between(place, number, groups);
     }
 }
 
@@ -54,6 +55,7 @@ fn frames(scene: Scene<'_>, place: &SectionPlace, groups: &mut Vec<Group>) {
     for column in &place.columns {
         let Some(frame) = column.frame else { continue };
         let short = scene.places.layout == Layout::Tall || frame.w < 110;
+        let margin = if frame.w < 80 { 6 } else { 10 };
         let title = if short { "frame" } else { "page frame" };
         let mapped = scene.stage.cells.iter().zip(&scene.frame.cells).find(|(of, now)| {
             let here =
@@ -64,12 +66,22 @@ fn frames(scene: Scene<'_>, place: &SectionPlace, groups: &mut Vec<Group>) {
             Some((of, _)) => format!("mapped by {}", of.title),
             None => "not mapped".to_owned(),
         };
-        let fits = width(&caption, Font::Small) <= frame.w - 14;
+        let fits = width(&caption, Font::Small) <= frame.w - margin - 2;
         let caption = if fits || mapped.is_none() { caption } else { "mapped".to_owned() };
         let mut marks = vec![
             rect("object", frame),
-            text("strong", frame.x + 10, frame.y + 23, format!("{title} {}", column.index)),
-            text("small", frame.x + 10, frame.y + 42, fit(&caption, Font::Small, frame.w - 14)),
+            text(
+                "strong",
+                frame.x + margin,
+                frame.y + 23,
+                fit(&format!("{title} {}", column.index), Font::Strong, frame.w - margin - 2),
+            ),
+            text(
+                "small",
+                frame.x + margin,
+                frame.y + 42,
+                fit(&caption, Font::Small, frame.w - margin - 2),
+            ),
         ];
         for &(cell, at) in &column.content {
             marks.extend(field(scene, cell, at, 8));
@@ -108,7 +120,7 @@ fn memmap(scene: Scene<'_>, place: &SectionPlace, number: usize, groups: &mut Ve
 }
 
 /// What is to be said of a storage's lifetime.
-struct Life {
+pub(super) struct Life {
     /// Its name in the race.
     name: String,
     caption: String,
@@ -120,7 +132,7 @@ struct Life {
 }
 
 impl Life {
-    fn of(scene: Scene<'_>, storage: StorageId) -> Self {
+    pub(super) fn of(scene: Scene<'_>, storage: StorageId) -> Self {
         let of = &scene.stage.storages[storage.index()];
         let now = &scene.frame.cells[of.lifetime.index()];
         let number = of.lifetimes.iter().position(|it| *it == now.text);
@@ -137,7 +149,7 @@ impl Life {
     }
 
     /// A rectangle of this memory; a new one when its lifetime has just changed.
-    fn group(&self, key: String, at: Rect, class: &'static str) -> Group {
+    pub(super) fn group(&self, key: String, at: Rect, class: &'static str) -> Group {
         Group { momentary: self.new, ..Group::new(key, "surface", self.surface(at, class)) }
     }
 
@@ -166,139 +178,6 @@ pub(super) fn look(name: &str, number: usize) -> (Option<Texture>, bool) {
         "unmapped" => (None, true),
         _ => (Some(Texture::Freed), false),
     }
-}
-
-fn struct_page(
-    scene: Scene<'_>,
-    place: &SectionPlace,
-    column: &ColumnPlace,
-    groups: &mut Vec<Group>,
-) {
-    let key = format!("page-{}-{}", column.array, column.index);
-    let surface = format!("{key}-surface");
-    groups.push(match place.storage.map(|it| Life::of(scene, it)) {
-        Some(life) => life.group(surface, column.page, "object"),
-        None => Group::new(surface, "surface", vec![rect("object", column.page)]),
-    });
-    let title =
-        fit(&format!("{} {}", column.title, column.index), Font::Strong, column.page.w - 12);
-    let title = text("strong", column.page.x + 10, column.page.y + 19, title).about("struct page");
-    groups.push(Group::new(key, "haloed", vec![title]));
-    for &(cell, at) in &column.fields {
-        groups.push(cell_group(scene, cell, "cell haloed", field(scene, cell, at, 8)));
-    }
-}
-
-/// A row with name and value.
-pub(super) fn field(scene: Scene<'_>, cell: CellId, at: Rect, margin: i32) -> Vec<Mark> {
-    let of = &scene.stage.cells[cell.index()];
-    let baseline = at.y + 14;
-    let names = width("refcount", Font::Code).max(width(&of.title, Font::Code));
-    let mut marks = Vec::new();
-    if scene.broke_at(cell) {
-        marks.push(rect("broken-field", at));
-    }
-    let title = fit(&of.title, Font::Code, at.w - margin - 34);
-    marks.push(text("code", at.x + margin, baseline, title));
-    let x = (at.x + margin + names + 12).min(at.right() - 36);
-    value(scene, cell, x, baseline, at.right() - 4 - x, &mut marks);
-    marks
-}
-
-/// A value, and the one before it, which the style sheet shows until the new one has arrived.
-pub(super) fn value(
-    scene: Scene<'_>,
-    cell: CellId,
-    x: i32,
-    y: i32,
-    room: i32,
-    marks: &mut Vec<Mark>,
-) {
-    let before = scene.value_before(cell);
-    let class = match (scene.frame.cells[cell.index()].undefined, before.is_some()) {
-        (true, _) => "code undefined",
-        (_, true) => "code now",
-        _ => "code",
-    };
-    let words = scene.value(cell);
-    let class = if words == "not set" { "code unset" } else { class };
-    if let Some(before) = before {
-        marks.push(text("code was", x, y, fit(&before, Font::Code, room)));
-    }
-    marks.push(text(class, x, y, fit(&words, Font::Code, room)));
-}
-
-/// Brackets under the struct pages that share a head, each with a sentence of its state.
-fn folios(scene: Scene<'_>, place: &SectionPlace, number: usize, groups: &mut Vec<Group>) {
-    let Some(y) = place.folios else { return };
-    let mut marks = Vec::new();
-    let head = |column: &ColumnPlace| {
-        let mut heads = column.fields.iter().filter_map(|(cell, _)| {
-            let of = &scene.stage.cells[cell.index()];
-            let is_head = of.points_to == Some(Shape::StructPage);
-            is_head.then(|| scene.frame.cells[cell.index()].value)
-        });
-        heads.next_back()
-    };
-    // Side by side in the first row; below that there is no room to hang one.
-    let row = |it: &&ColumnPlace| Some(it.page.y) == place.columns.first().map(|it| it.page.y);
-    let columns: Vec<&ColumnPlace> = place.columns.iter().filter(row).collect();
-    let mut rest = columns.as_slice();
-    while let Some(first) = rest.first() {
-        let of = head(first);
-        let len = rest.iter().take_while(|it| head(it) == of).count().max(1);
-        let (folio, others) = rest.split_at(len);
-        rest = others;
-        let (Some(of), Some(last)) = (of, folio.last()) else { continue };
-        let Some(owner) = columns.iter().find(|it| it.index == of) else { continue };
-        let (left, right) = (first.page.x + 1, last.page.right() - 1);
-        marks.push(path("bracket", way(&[(left, y), (left, y + 6), (right, y + 6), (right, y)])));
-        let room = rest.first().map_or(place.band.right() - 8, |it| it.page.x - 6) - left;
-        marks.extend(sentence(scene, owner, folio.len(), (left, y + 23), room));
-    }
-    groups.push(Group::new(format!("folios-{number}"), "haloed", marks));
-}
-
-/// `folio order 0 · refcount 0 · owner free since M3`.
-fn sentence(
-    scene: Scene<'_>,
-    head: &ColumnPlace,
-    pages: usize,
-    (x, y): (i32, i32),
-    room: i32,
-) -> Vec<Mark> {
-    let mut told = Vec::new();
-    if pages.is_power_of_two() {
-        told.push(format!("order {}", pages.trailing_zeros()));
-    }
-    let state = head.fields.iter().map(|it| it.0);
-    let state = state.filter(|it| scene.stage.cells[it.index()].points_to.is_none());
-    let set_at = |cell: CellId| scene.frame.cells[cell.index()].set_at;
-    let newest = state.clone().filter(|it| set_at(*it).is_some()).max_by_key(|it| set_at(*it));
-    let since = |cell: CellId| {
-        let number = set_at(cell).filter(|_| newest == Some(cell));
-        number.map(|it| format!(" since {}", scene.key_at(it))).unwrap_or_default()
-    };
-    let words =
-        |cell: CellId| format!("{} {}", scene.stage.cells[cell.index()].title, scene.value(cell));
-    told.extend(state.clone().map(|it| words(it) + &since(it)));
-    let bold = width("folio ", Font::Strong);
-    let whole = told.join(" · ");
-    let one_line = Span::new("strong", "folio ");
-    if bold + width(&whole, Font::Small) <= room {
-        let words = vec![one_line, Span::new("small", whole)];
-        return vec![spans("", x, y, words).about("folio")];
-    }
-    let mut state = state;
-    let first = state.next().map(words).unwrap_or_default();
-    let first = fit(&first, Font::Small, room - bold);
-    let mut marks = vec![spans("", x, y, vec![one_line, Span::new("small", first)]).about("folio")];
-    if scene.places.layout == Layout::Tall {
-        let rest: Vec<String> = state.map(|it| words(it) + &since(it)).collect();
-        let rest = rest.join(" · ");
-        marks.push(text("small", x, y + 16, fit(&rest, Font::Small, room)));
-    }
-    marks
 }
 
 /// The memory that the memmap itself lies in: what is given back when it is freed.
@@ -344,41 +223,31 @@ fn ghosts(scene: Scene<'_>, place: &SectionPlace, number: usize, groups: &mut Ve
 }
 
 /// The line between a page frame and its struct page: arithmetic.
-fn between(scene: Scene<'_>, place: &SectionPlace, number: usize, groups: &mut Vec<Group>) {
+fn between(place: &SectionPlace, number: usize, groups: &mut Vec<Group>) {
     let mut marks = Vec::new();
-    for (column, is_first) in
-        place.columns.iter().zip(std::iter::once(true).chain(std::iter::repeat(false)))
-    {
-        let Some(frame) = column.frame else { continue };
-        let (x, top, bottom) = (column.page.mid_x(), frame.bottom() + 3, column.page.y - 3);
+    let frames: Vec<(&ColumnPlace, Rect)> =
+        place.columns.iter().filter_map(|it| Some((it, it.frame?))).collect();
+    let in_one_row = frames.iter().all(|it| it.0.page.y == frames[0].0.page.y);
+    let lowest = frames.iter().map(|it| it.1.bottom()).max().unwrap_or(0);
+    // Where pages stand in several rows, one line stands for all.
+    let lines = frames.iter().take(if in_one_row { frames.len() } else { 1 });
+    for (column, _) in lines {
+        let (x, top) = (column.page.mid_x(), lowest + 3);
+        let bottom = if in_one_row { column.page.y } else { place.band.y } - 3;
         marks.push(path("thin", way(&[(x, top), (x, bottom)])));
         marks.push(path("thin-head", format!("M{x} {top}l4 9h-8zM{x} {bottom}l4 -9h-8z")));
-        if !is_first {
-            continue;
-        }
-        if scene.places.layout == Layout::Wide {
-            marks.push(text("code", x + 14, frame.bottom() + 30, "vmemmap + pfn").about("vmemmap"));
-            marks.push(text("small", x + 14, frame.bottom() + 47, "arithmetic, asks no flag"));
+    }
+    if let Some((first, _)) = frames.first() {
+        let room =
+            frames.get(1).filter(|_| in_one_row).map_or(place.rect.right(), |it| it.0.page.mid_x());
+        let x = first.page.mid_x() + 10;
+        if room - x > width("arithmetic, asks no flag", Font::Small) {
+            marks.push(text("code", x + 4, lowest + 30, "vmemmap + pfn").about("vmemmap"));
+            marks.push(text("small", x + 4, lowest + 47, "arithmetic, asks no flag"));
         } else {
-            marks.push(text("code", x + 10, frame.bottom() + 26, "vmemmap").about("vmemmap"));
-            marks.push(text("code", x + 10, frame.bottom() + 42, "+ pfn"));
+            marks.push(text("code", x, lowest + 26, "vmemmap").about("vmemmap"));
+            marks.push(text("code", x, lowest + 42, "+ pfn"));
         }
     }
     groups.push(Group::new(format!("between-{number}"), "between", marks));
-}
-
-/// The group that shows a cell; a new one when the last step changed the value, so that it may move.
-pub(super) fn cell_group(
-    scene: Scene<'_>,
-    cell: CellId,
-    class: &'static str,
-    marks: Vec<Mark>,
-) -> Group {
-    let momentary = scene.frame.cells[cell.index()].before.is_some();
-    Group { momentary, ..Group::new(cell_key(cell), class, marks) }
-}
-
-/// The key of the group that shows a cell.
-pub(super) fn cell_key(cell: CellId) -> String {
-    format!("cell-{}", cell.0)
 }

@@ -26,8 +26,8 @@ pub(crate) struct SectionPlace {
     pub(crate) band: Rect,
     /// Baseline of what is said of the memmap.
     pub(crate) caption: i32,
-    /// Where brackets hang under struct pages.
-    pub(crate) folios: Option<i32>,
+    /// Whether brackets hang under struct pages.
+    pub(crate) has_folios: bool,
     /// The memory in which the memmap itself lies.
     pub(crate) backing: Option<Rect>,
 }
@@ -56,8 +56,46 @@ pub(crate) struct ColumnPlace {
 /// A row of a box.
 const ROW: i32 = 19;
 const TITLE: i32 = 25;
-/// Columns that stand side by side.
-const ABREAST: i32 = 4;
+/// A row whose name stands over its value.
+const TALL_ROW: i32 = 33;
+/// A struct page that is narrower has no room for name and value side by side.
+const NARROW: i32 = 100;
+
+/// How the pages of a section stand: measures of a column, and how many stand side by side.
+struct Grid {
+    abreast: i32,
+    rows: i32,
+    pitch: i32,
+    width: i32,
+    frame: i32,
+    page: i32,
+    folio: i32,
+    row: i32,
+}
+
+impl Grid {
+    fn of(section: &Section, measures: &Measures, room: i32) -> Self {
+        let wide = measures.is_wide();
+        let count = section.columns.len() as i32;
+        let most = |cells: fn(&Column) -> usize| {
+            section.columns.iter().map(|it| cells(it) as i32).max().unwrap_or(0)
+        };
+        let abreast = count.clamp(1, if wide { 4 } else { 2 });
+        let pitch = if count > 1 { (room + GAP) / abreast } else { measures.page + GAP };
+        let width = measures.page.min(pitch - GAP);
+        let row = if width < NARROW { TALL_ROW } else { ROW };
+        Self {
+            abreast,
+            rows: (count + abreast - 1) / abreast,
+            pitch,
+            width,
+            frame: if wide { 58 } else { 52 } + most(|it| it.frame.len()) * ROW,
+            page: TITLE + most(|it| it.page.len()) * row + 6,
+            folio: if wide { 34 } else { 50 },
+            row,
+        }
+    }
+}
 
 /// The sections and their lower edge.
 pub(super) fn place(
@@ -94,33 +132,26 @@ fn section(
     }
     let left = x + GAP + 2 + measures.inset;
     let room = outline.right() - GAP - 2 - if wide { 10 } else { 6 } - left;
-    let count = section.columns.len() as i32;
-    let pitch = if count > 1 { (room + GAP) / count.min(ABREAST) } else { measures.page + GAP };
-    let width = measures.page.min(pitch - GAP);
-    let column_x = |number: i32| left + number % ABREAST * pitch;
+    let grid = Grid::of(section, measures, room);
+    // Lines to other than the first column run over the frames and over the struct pages.
+    let streets = if section.columns.len() > 1 { 18 } else { 0 };
 
-    let content = section.columns.iter().map(|it| it.frame.len() as i32).max().unwrap_or(0);
-    let frame_height = if wide { 58 } else { 52 } + content * ROW;
-    let fields = section.columns.iter().map(|it| it.page.len() as i32).max().unwrap_or(0);
-    let page_height = TITLE + fields * ROW + 6;
-    let rows = (count + ABREAST - 1) / ABREAST;
+    let frame_pitch = grid.frame + GAP + streets / 2;
 
     let mut y = below;
     let frames = section.has_frames.then(|| y + 22);
-    let frame_y = y + 32;
+    let frame_y = y + 32 + streets;
     if section.has_frames {
-        y = frame_y + rows * (frame_height + GAP) - GAP;
+        y = frame_y + grid.rows * frame_pitch - (frame_pitch - grid.frame);
     }
     let band_y = y + if section.has_frames { 66 } else { 8 };
     let caption = band_y + if wide { 18 } else { 16 };
     let mut band_bottom = caption + 2;
-    let page_y = band_y + if wide { 32 } else { 58 };
-    if count > 0 {
-        band_bottom = page_y + rows * (page_height + GAP) - GAP;
-    }
-    let folios = (fields > 0).then_some(band_bottom + 4);
-    if folios.is_some() {
-        band_bottom += if wide { 34 } else { 50 };
+    let page_y = band_y + if wide { 32 } else { 58 } + streets;
+    let has_folios = section.columns.iter().any(|it| !it.page.is_empty());
+    let page_pitch = grid.page + if has_folios { grid.folio } else { 0 } + GAP;
+    if grid.rows > 0 {
+        band_bottom = page_y + grid.rows * page_pitch - GAP;
     }
     let backing = section.lifetime.map(|cell| {
         let margin = if wide { 18 } else { 8 };
@@ -138,15 +169,14 @@ fn section(
 
     let mut columns = Vec::new();
     for (column, number) in section.columns.iter().zip(0..) {
-        let row = number / ABREAST;
-        let frame =
-            Rect::new(column_x(number), frame_y + row * (frame_height + GAP), width, frame_height);
-        let page =
-            Rect::new(column_x(number), page_y + row * (page_height + GAP), width, page_height);
+        let (x, row) = (left + number % grid.abreast * grid.pitch, number / grid.abreast);
+        let frame = Rect::new(x, frame_y + row * frame_pitch, grid.width, grid.frame);
+        let page = Rect::new(x, page_y + row * page_pitch, grid.width, grid.page);
         let frame = section.has_frames.then_some(frame);
-        columns.push(place_column(column, frame, page, number % ABREAST == 0, slots));
+        let is_first = number % grid.abreast == 0;
+        columns.push(place_column(column, frame, page, (is_first, grid.row), slots));
     }
-    let ghosts = ghosts(section, measures, &columns, room + left);
+    let ghosts = if grid.rows < 2 { ghosts(measures, &columns, room + left) } else { Vec::new() };
     SectionPlace {
         storage: section.storage,
         rect: Rect { h: band.bottom() + 10 - top, ..outline },
@@ -156,7 +186,7 @@ fn section(
         ghosts,
         band,
         caption,
-        folios,
+        has_folios,
         backing,
     }
 }
@@ -195,12 +225,12 @@ fn place_column(
     column: &Column,
     frame: Option<Rect>,
     page: Rect,
-    is_first: bool,
+    (is_first, height): (bool, i32),
     slots: &mut [Option<Slot>],
 ) -> ColumnPlace {
-    let mut rows = |cells: &[CellId], holder: Rect, top: i32| -> Vec<(CellId, Rect)> {
+    let mut rows = |cells: &[CellId], holder: Rect, top: i32, row: i32| -> Vec<(CellId, Rect)> {
         let rows = cells.iter().zip(0..).map(|(&cell, number)| {
-            let rect = Rect::new(holder.x + 2, top + number * ROW, holder.w - 4, ROW);
+            let rect = Rect::new(holder.x + 2, top + number * row, holder.w - 4, row);
             let dock = if is_first {
                 Dock::Beside(holder.x, rect.mid_y())
             } else {
@@ -211,8 +241,8 @@ fn place_column(
         });
         rows.collect()
     };
-    let content =
-        frame.map(|it| rows(&column.frame, it, it.bottom() - 4 - ROW * column.frame.len() as i32));
+    let content = frame
+        .map(|it| rows(&column.frame, it, it.bottom() - 4 - ROW * column.frame.len() as i32, ROW));
     ColumnPlace {
         index: column.index,
         array: column.array.clone(),
@@ -220,19 +250,14 @@ fn place_column(
         frame,
         content: content.unwrap_or_default(),
         page,
-        fields: rows(&column.page, page, page.y + TITLE),
+        fields: rows(&column.page, page, page.y + TITLE, height),
         is_first,
     }
 }
 
 /// Outlines of the pages that follow, as many as there is room for beside the first row.
-fn ghosts(
-    section: &Section,
-    measures: &Measures,
-    columns: &[ColumnPlace],
-    end: i32,
-) -> Vec<(i32, Rect)> {
-    let Some(last) = columns.last().filter(|_| section.columns.len() < ABREAST as usize) else {
+fn ghosts(measures: &Measures, columns: &[ColumnPlace], end: i32) -> Vec<(i32, Rect)> {
+    let Some(last) = columns.last() else {
         return Vec::new();
     };
     let mut ghosts = Vec::new();
