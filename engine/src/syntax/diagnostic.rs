@@ -33,7 +33,12 @@ impl Diagnostic {
     /// An error at `span`.
     #[must_use]
     pub fn error(message: impl Into<String>, span: Span) -> Self {
-        let message = message.into();
+        Self::plain(message.into(), span)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn plain(message: String, span: Span) -> Self {
         Self {
             severity: Severity::Error,
             message,
@@ -74,10 +79,17 @@ impl Diagnostic {
     #[must_use]
     pub fn did_you_mean(self, candidate: Option<&str>) -> Self {
         match candidate {
-            Some(candidate) => self.help(["did you mean `", candidate, "`?"].concat()),
+            Some(candidate) => self.help(did_you_mean(candidate)),
             None => self,
         }
     }
+}
+
+/// The words in which a better name is offered.
+#[cold]
+#[inline(never)]
+pub(crate) fn did_you_mean(candidate: &str) -> String {
+    ["did you mean `", candidate, "`?"].concat()
 }
 
 /// The texts that spans point into.
@@ -132,6 +144,16 @@ impl Sources {
         &text[at_char(text, span.start)..at_char(text, span.end.max(span.start))]
     }
 
+    /// The line in which `span` starts, without its end: what a page shows and underlines.
+    #[must_use]
+    pub fn line(&self, span: Span) -> &str {
+        let text = self.text(span.file);
+        let (before, after) = text.split_at(at_char(text, span.start));
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let end = before.len() + after.find('\n').unwrap_or(after.len());
+        text[start..end].trim_start_matches('\u{feff}').trim_end_matches('\r')
+    }
+
     /// Lines and columns of `span`.
     #[must_use]
     pub fn locate(&self, span: Span) -> Location {
@@ -150,7 +172,10 @@ fn at_char(text: &str, at: u32) -> usize {
 fn line_and_column(text: &str, at: u32) -> (usize, usize) {
     let before = &text[..at_char(text, at)];
     let line = before.rsplit('\n').next().unwrap_or(before);
-    (before.matches('\n').count() + 1, line.trim_start_matches('\u{feff}').chars().count() + 1)
+    (
+        before.bytes().filter(|byte| *byte == b'\n').count() + 1,
+        line.trim_start_matches('\u{feff}').chars().count() + 1,
+    )
 }
 
 /// The diagnostics as text, for a terminal, a mail or a page.
@@ -226,25 +251,75 @@ fn snippets<'a>(
     places.into_iter().map(snippet).collect()
 }
 
+/// The first mistakes in the order of the text, and how many more there are.
+#[derive(Default)]
+pub(super) struct Mistakes {
+    found: Vec<Diagnostic>,
+    more: usize,
+}
+
+/// How many mistakes one run tells of.
+const MAX_DIAGNOSTICS: usize = 20;
+
+impl Mistakes {
+    /// Adds one at its place.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn add(&mut self, diagnostic: Diagnostic) {
+        let start = diagnostic.primary.0.start;
+        let at = self
+            .found
+            .iter()
+            .rposition(|before| before.primary.0.start <= start)
+            .map_or(0, |at| at + 1);
+        self.found.insert(at, diagnostic);
+        // The one after those that are told of says where the others start.
+        if self.found.len() > MAX_DIAGNOSTICS + 1 {
+            self.found.pop();
+            self.more += 1;
+        }
+    }
+
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// All of them; the last one says how many are left out.
+    pub(super) fn finish(mut self) -> Vec<Diagnostic> {
+        if let Some(next) = self.found.get_mut(MAX_DIAGNOSTICS) {
+            let message = ["and ", &(self.more + 1).to_string(), " more"].concat();
+            *next = Diagnostic::error(message, next.primary.0)
+                .help("mend the first ones: others may go with them");
+        }
+        self.found
+    }
+}
+
 /// The candidate that is closest to what was written, if one is close enough to be meant.
 #[must_use]
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let mut best: Option<(usize, &'a str)> = None;
+    for candidate in candidates {
+        if let Some(far) = distance(name, candidate)
+            && best.is_none_or(|(nearest, _)| far < nearest)
+        {
+            best = Some((far, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// How many letters two names differ in, if they are few; capitals and the kind of dash do not count.
+#[cold]
+#[inline(never)]
+fn distance(name: &str, candidate: &str) -> Option<usize> {
     const LONGEST: usize = 64;
     let plain = |name: &str| name.to_ascii_lowercase().replace('-', "_");
-    if name.len() > LONGEST {
+    if name.len() > LONGEST || candidate.len() > LONGEST || name == candidate {
         return None;
     }
-    let written = plain(name);
     // A third of the letters may be wrong; in names of one or two letters, none.
-    let enough = written.chars().count() / 3;
-    let near = |candidate: &&str| candidate.len() <= LONGEST && *candidate != name;
-    let distance =
-        |candidate: &'a str| (strsim::osa_distance(&written, &plain(candidate)), candidate);
-    candidates
-        .into_iter()
-        .filter(near)
-        .map(distance)
-        .filter(|(far, _)| *far <= enough)
-        .min_by_key(|(far, _)| *far)
-        .map(|found| found.1)
+    let far = strsim::osa_distance(&plain(name), &plain(candidate));
+    (far <= name.chars().count() / 3).then_some(far)
 }

@@ -26,11 +26,13 @@ const SUM: i64 = 10;
 const PRODUCT: i64 = 12;
 
 /// A whole expression.
+#[inline(never)]
 pub(super) fn expression(i: &mut Input<'_>) -> Res<Node> {
     level(i, 0).and_then(|node| bounded(i, node))
 }
 
 /// One that ends before a comparison: the ends of a range, members of a list.
+#[inline(never)]
 pub(super) fn sum(i: &mut Input<'_>) -> Res<Node> {
     level(i, SUM).and_then(|node| bounded(i, node))
 }
@@ -42,6 +44,7 @@ pub(super) fn argument(i: &mut Input<'_>) -> Res<Node> {
 }
 
 /// `NAME`, `PLACE[EXPR]` or `PLACE.NAME`: what can be written to.
+#[inline(never)]
 pub(super) fn place(i: &mut Input<'_>) -> Res<Node> {
     let begin = start(i);
     let base = named(i, "a name")?;
@@ -68,6 +71,7 @@ pub(super) fn place(i: &mut Input<'_>) -> Res<Node> {
 }
 
 /// An expression whose operators bind at least as tightly as `level`.
+#[inline(never)]
 fn level(i: &mut Input<'_>, level: i64) -> Res<Node> {
     operators(operand).postfix(one_of).infix(infix).current_precedence_level(level).parse_next(i)
 }
@@ -164,12 +168,14 @@ fn infix<'t>(i: &mut Input<'t>) -> Res<Infix<Input<'t>, Node, EmptyError>> {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the form that winnow's folds have")]
+#[inline(never)]
 fn binary(operator: Operator, left: Node, right: Node) -> Res<Node> {
     let span = Span { end: right.span.end, ..left.span };
     Ok(Spanned { node: Expr::Binary(operator, Box::new(left), Box::new(right)), span })
 }
 
 /// Refuses what is nested so deeply that whoever walks the tree would have to be careful.
+#[inline(never)]
 fn bounded(i: &mut Input<'_>, node: Node) -> Res<Node> {
     if fits(&node.node, MAX_NESTING) {
         return Ok(node);

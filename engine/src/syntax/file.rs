@@ -1,7 +1,7 @@
 //! The left margin: a file's first line, and the items below it.
 
 use super::declaration::{Declared, declaration, drawing, is_drawing};
-use super::diagnostic::{Diagnostic, closest};
+use super::diagnostic::{Diagnostic, closest, did_you_mean};
 use super::head;
 use super::input::{is_word, text};
 use super::lexer::Kind;
@@ -127,29 +127,27 @@ impl Outline<'_> {
         }
     }
 
+    #[cold]
     fn unknown_item(&mut self, row: usize) {
         let word = self.word(row);
         let message = match word {
             "race" | "prelude" => "a file has one such line, its first",
             _ => "nothing at the left margin starts like this",
         };
-        let help = match (word, closest(word, ITEMS)) {
-            ("race" | "prelude", _) => {
-                "delete it, or make a file of its own of what follows".to_owned()
+        let help = match word {
+            "race" | "prelude" => "delete it, or make a file of its own of what follows",
+            "thread" | "process" | "proctype" | "task" => "somebody who takes steps is an `actor`",
+            "var" | "int" | "bool" | "global" | "shared" => {
+                "what actors share is declared below `memory`"
             }
-            ("thread" | "process" | "proctype" | "task", _) => {
-                "somebody who takes steps is an `actor`".to_owned()
-            }
-            ("var" | "int" | "bool" | "global" | "shared", _) => {
-                "what actors share is declared below `memory`".to_owned()
-            }
-            (_, Some(meant)) => ["did you mean `", meant, "`?"].concat(),
-            _ => [
-                "here stand lines that start with `",
-                &ITEMS.join("`, `").replace("leaves", "leaves out"),
-                "`; if it belongs to the line above, indent it",
-            ]
-            .concat(),
+            _ => match closest(word, ITEMS) {
+                Some(meant) => return self.unknown(row, message, &did_you_mean(meant)),
+                None => {
+                    "here stand lines that start with `use`, `about`, `leaves out`, `term`, `violation`, \
+                     `enum`, `knob`, `preset`, `storage`, `memory`, `routine`, `actor`, `environment`; \
+                     if it belongs to the line above, indent it"
+                }
+            },
         };
         self.unknown(row, message, help);
     }
@@ -236,7 +234,7 @@ impl Outline<'_> {
                     self.misplaced(
                         row,
                         "this starts no line below a storage",
-                        ["did you mean `", meant, "`?"].concat(),
+                        &did_you_mean(meant),
                     );
                     continue;
                 }
@@ -290,8 +288,8 @@ impl Outline<'_> {
         } else if !typed && fields.is_empty() && self.peek(&self.below(row)).is_none() {
             self.misplaced(
                 row,
-                format!("what can `{}` hold?", declared.name.node),
-                ["a cell is written ", DECLARATION, "; a record has its fields below it"].concat(),
+                &["what can `", &declared.name.node, "` hold?"].concat(),
+                &["a cell is written ", DECLARATION, "; a record has its fields below it"].concat(),
             );
         }
         if !typed {

@@ -1,6 +1,6 @@
 //! What to say about a line that could not be parsed: the mistakes that newcomers make, by name.
 
-use super::diagnostic::closest;
+use super::diagnostic::{closest, did_you_mean};
 use super::input::Expected;
 use super::lexer::{Kind, Token};
 use super::outline::enumerate;
@@ -97,7 +97,7 @@ pub(super) fn hint(failure: &Failure<'_>) -> Option<(String, Option<String>)> {
                 _ => None,
             });
             let meant = closest(word, words)?;
-            Some((failure.message(), Some(["did you mean `", meant, "`?"].concat())))
+            Some((failure.message(), Some(did_you_mean(meant))))
         }
         _ => None,
     }

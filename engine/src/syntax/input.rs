@@ -47,16 +47,18 @@ pub(super) struct Refusal {
 }
 
 /// A line to parse.
+#[inline(never)]
 pub(super) fn input<'t>(tokens: &'t [Token<'t>], file: FileId) -> Input<'t> {
     let state = State { file, left: usize::MAX, ..State::default() };
     Stateful { input: TokenSlice::new(tokens), state }
 }
 
 /// Takes a token that passes `test`; notes what was expected otherwise.
+#[inline(never)]
 fn take<'t>(
     i: &mut Input<'t>,
     expected: Expected,
-    test: impl Fn(&Token<'t>) -> bool,
+    test: &dyn Fn(&Token<'t>) -> bool,
 ) -> Res<&'t Token<'t>> {
     let found: Res<&'t Token<'t>> = any.verify(|token: &&'t Token<'t>| test(token)).parse_next(i);
     if found.is_err() {
@@ -66,6 +68,7 @@ fn take<'t>(
 }
 
 /// Notes what was expected here.
+#[inline(never)]
 pub(super) fn wanted(i: &mut Input<'_>, expected: Expected) {
     let left = i.eof_offset();
     if left > i.state.left {
@@ -102,8 +105,9 @@ pub(super) fn the<'t>(text: &'static str) -> impl FnMut(&mut Input<'t>) -> Res<S
     move |i| literal(i, text)
 }
 
+#[inline(never)]
 fn literal(i: &mut Input<'_>, text: &'static str) -> Res<Span> {
-    let token = take(i, Expected::Literal(text), |token| {
+    let token = take(i, Expected::Literal(text), &|token: &Token<'_>| {
         matches!(token.kind, Kind::Word | Kind::Sign) && token.text == text
     })?;
     Ok(span_of(i, token))
@@ -149,6 +153,7 @@ pub(super) fn start(i: &Input<'_>) -> u32 {
 }
 
 /// From `start` to the end of the last token taken.
+#[inline(never)]
 pub(super) fn since(i: &Input<'_>, start: u32) -> Span {
     let end = i.input.previous_tokens().next().map_or(start, |token| token.end);
     Span { file: i.state.file, start, end: end.max(start) }
@@ -169,14 +174,16 @@ pub(super) fn name(i: &mut Input<'_>) -> Res<Name> {
 }
 
 /// The same, and what it is the name of.
+#[inline(never)]
 pub(super) fn named(i: &mut Input<'_>, what: &'static str) -> Res<Name> {
-    let token = take(i, Expected::Some(what), |token| {
+    let token = take(i, Expected::Some(what), &|token: &Token<'_>| {
         token.kind == Kind::Word && !is_operator(token.text)
     })?;
     Ok(Spanned { node: token.text.to_owned(), span: span_of(i, token) })
 }
 
 /// A name that is declared here; words that mean something already are refused.
+#[inline(never)]
 pub(super) fn new_name(i: &mut Input<'_>) -> Res<Name> {
     let Some(token) = i.peek_token().filter(|token| token.kind == Kind::Word) else {
         return named(i, "a name");
@@ -190,34 +197,42 @@ pub(super) fn new_name(i: &mut Input<'_>) -> Res<Name> {
 }
 
 /// A value of a knob: a name or a number.
+#[inline(never)]
 pub(super) fn value(i: &mut Input<'_>) -> Res<Name> {
-    let token = take(i, Expected::Some("a value"), |token| {
+    let token = take(i, Expected::Some("a value"), &|token: &Token<'_>| {
         matches!(token.kind, Kind::Word | Kind::Number)
     })?;
     Ok(Spanned { node: token.text.to_owned(), span: span_of(i, token) })
 }
 
 /// A text in double quotes.
+#[inline(never)]
 pub(super) fn text(i: &mut Input<'_>) -> Res<Quoted> {
-    let token =
-        take(i, Expected::Some("a text in double quotes"), |token| token.kind == Kind::Text)?;
+    let token = take(i, Expected::Some("a text in double quotes"), &|token: &Token<'_>| {
+        token.kind == Kind::Text
+    })?;
     Ok(Spanned { node: unescape(token.text), span: span_of(i, token) })
 }
 
 /// A label in backticks.
+#[inline(never)]
 pub(super) fn label(i: &mut Input<'_>) -> Res<Quoted> {
-    let token = take(i, Expected::Some("a label in backticks"), |token| token.kind == Kind::Label)?;
+    let token = take(i, Expected::Some("a label in backticks"), &|token: &Token<'_>| {
+        token.kind == Kind::Label
+    })?;
     Ok(Spanned { node: token.text.to_owned(), span: span_of(i, token) })
 }
 
 /// A number.
 pub(super) fn number(i: &mut Input<'_>) -> Res<i32> {
-    let token = take(i, Expected::Some("a number"), |token| token.kind == Kind::Number)?;
+    let token =
+        take(i, Expected::Some("a number"), &|token: &Token<'_>| token.kind == Kind::Number)?;
     // The lexer has complained about those that are too large.
     Ok(token.text.parse().unwrap_or(0))
 }
 
 /// `\"` and `\\` become one character; `\{` and the like stay, they are resolved with what they protect.
+#[inline(never)]
 pub(super) fn unescape(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     let mut rest = words;

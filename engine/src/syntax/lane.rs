@@ -1,6 +1,6 @@
 //! Lanes: the lines of actors and routines, and the statements in them with their blocks.
 
-use super::diagnostic::{Diagnostic, closest};
+use super::diagnostic::{Diagnostic, closest, did_you_mean};
 use super::file::{MARKS, belongs_to_step};
 use super::lexer::{Kind, Token};
 use super::outline::{Outline, Rows};
@@ -215,39 +215,44 @@ impl Outline<'_> {
         if word.is_empty() || STATEMENTS.contains(&word) || is_assignment(tokens) {
             return false;
         }
+        let other;
         let help = match word {
             "else" | "elif" | "elsif" => {
-                "write `otherwise`, alone on its line, in the column of the `if`".to_owned()
+                "write `otherwise`, alone on its line, in the column of the `if`"
             }
             "while" | "loop" | "until" | "do" => {
                 "there are no loops: give the first line a key and jump back with `goto KEY`"
-                    .to_owned()
             }
-            "assert" => "a property is checked with `check CONDITION else VIOLATION`".to_owned(),
+            "assert" => "a property is checked with `check CONDITION else VIOLATION`",
             "let" | "var" | "int" | "const" => {
-                "a local is declared with `local NAME: TYPE = INITIAL`".to_owned()
+                "a local is declared with `local NAME: TYPE = INITIAL`"
             }
-            "call" => "a routine is run with `run NAME(…)`".to_owned(),
+            "call" => "a routine is run with `run NAME(…)`",
             "end" | "endif" | "fi" | "done" => {
-                "blocks end with their indentation: leave this line out".to_owned()
+                "blocks end with their indentation: leave this line out"
             }
-            "pass" | "skip" => "a step that does nothing says `nothing`".to_owned(),
-            "exit" | "stop" => "an actor is done with `finish`".to_owned(),
+            "pass" | "skip" => "a step that does nothing says `nothing`",
+            "exit" | "stop" => "an actor is done with `finish`",
             "sleep" | "await" => {
-                "write `wait until CONDITION`, and `waiting \"for what\"` below it".to_owned()
+                "write `wait until CONDITION`, and `waiting \"for what\"` below it"
             }
-            "local" => "locals are declared in the lane, not inside a step".to_owned(),
+            "local" => "locals are declared in the lane, not inside a step",
             _ if looks_like_key(word) && tokens.len() > 1 => {
-                ["a `:` belongs behind the key of a step: `", word, ": …`"].concat()
+                other = ["a `:` belongs behind the key of a step: `", word, ": …`"].concat();
+                &other
             }
             _ => match closest(word, STATEMENTS) {
-                Some(meant) => ["did you mean `", meant, "`?"].concat(),
-                None => "a statement starts with the place that it writes to (`PLACE = VALUE`), \
+                Some(meant) => {
+                    other = did_you_mean(meant);
+                    &other
+                }
+                None => {
+                    "a statement starts with the place that it writes to (`PLACE = VALUE`), \
                          or with `if`, `goto`, `check`, `run`, `say` and the like"
-                    .to_owned(),
+                }
             },
         };
-        self.unknown(row, ["no statement starts with `", word, "`"].concat(), help);
+        self.unknown(row, &["no statement starts with `", word, "`"].concat(), help);
         true
     }
 }

@@ -1,6 +1,6 @@
 //! From lines to an outline: which line stands below which, by indentation.
 
-use super::diagnostic::Diagnostic;
+use super::diagnostic::{Diagnostic, Mistakes};
 use super::input::is_word;
 use super::lexer::{Kind, MAX_NESTING, Token, lex};
 use super::span::{FileId, Span};
@@ -34,7 +34,7 @@ pub(super) struct Row {
 pub(super) struct Layout<'s> {
     pub(super) tokens: Vec<Token<'s>>,
     pub(super) rows: Vec<Row>,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) diagnostics: Mistakes,
 }
 
 /// A row whose block may still go on.
@@ -47,7 +47,8 @@ struct Open {
 
 /// Cuts `text` into rows. It has at most [`MAX_BYTES`].
 pub(super) fn layout(text: &str, file: FileId) -> Layout<'_> {
-    let mut layout = Layout { tokens: Vec::new(), rows: Vec::new(), diagnostics: Vec::new() };
+    let mut layout =
+        Layout { tokens: Vec::new(), rows: Vec::new(), diagnostics: Mistakes::default() };
     let mut open: Vec<Open> = Vec::new();
     // The block of the file itself, in which nothing is indented.
     let mut top = Some(0);
@@ -67,14 +68,14 @@ pub(super) fn layout(text: &str, file: FileId) -> Layout<'_> {
         let span = |start: u32, end: u32| Span { file, start, end };
         for mistake in mistakes.into_iter().take(MAX_MISTAKES_IN_LINE) {
             let diagnostic = Diagnostic::error(mistake.message, span(mistake.start, mistake.end));
-            layout.diagnostics.push(diagnostic.help(mistake.help));
+            layout.diagnostics.add(diagnostic.help(mistake.help));
         }
         if tokens.is_empty() {
             continue;
         }
         if number >= MAX_LINES {
             let message = format!("only the first {MAX_LINES} lines of a race are read");
-            layout.diagnostics.push(
+            layout.diagnostics.add(
                 Diagnostic::error(message, span(at, end))
                     .label("this line and all below it are not"),
             );
@@ -87,7 +88,7 @@ pub(super) fn layout(text: &str, file: FileId) -> Layout<'_> {
         {
             once.tab = true;
             let tab = (start + tab) as u32;
-            layout.diagnostics.push(
+            layout.diagnostics.add(
                 Diagnostic::error("a tab in the indentation", span(tab, tab + 1))
                     .help("indent with blanks only: a tab is as wide as each editor likes"),
             );
@@ -101,7 +102,7 @@ pub(super) fn layout(text: &str, file: FileId) -> Layout<'_> {
             if !once.depth {
                 once.depth = true;
                 let message = format!("lines are nested deeper than {MAX_NESTING} levels");
-                layout.diagnostics.push(
+                layout.diagnostics.add(
                     Diagnostic::error(message, span(at, end))
                         .help("put the inner lines into a `routine`, and `run` it"),
                 );
@@ -116,7 +117,7 @@ pub(super) fn layout(text: &str, file: FileId) -> Layout<'_> {
                 None => *block = Some(indent),
                 Some(0) if indent > 0 && std::mem::replace(&mut once.margin, true) => {}
                 Some(expected) if expected != indent => {
-                    layout.diagnostics.push(astray(span(at, end), indent, expected));
+                    layout.diagnostics.add(astray(span(at, end), indent, expected));
                 }
                 Some(_) => {}
             }

@@ -1,11 +1,12 @@
 //! Cuts one line into words, numbers, texts, labels and signs; knows no grammar.
 
+use std::borrow::Cow;
 use winnow::LocatingSlice;
-use winnow::combinator::{alt, dispatch, opt, peek, preceded, repeat};
+use winnow::combinator::{alt, dispatch, not, opt, peek, preceded, repeat};
 use winnow::error::EmptyError;
 use winnow::prelude::*;
 use winnow::stream::Location;
-use winnow::token::{any, one_of, rest, take_till, take_until, take_while};
+use winnow::token::{any, one_of, rest, take_till, take_while};
 
 /// What a piece of a line is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,7 +42,7 @@ pub(super) struct Token<'s> {
 pub(super) struct Mistake {
     pub(super) start: u32,
     pub(super) end: u32,
-    pub(super) message: String,
+    pub(super) message: Cow<'static, str>,
     pub(super) help: &'static str,
 }
 
@@ -122,7 +123,7 @@ struct Piece<'s> {
     text: &'s str,
     /// What stands here instead of `text`, if that is no word of the language.
     meant: Option<&'static [&'static str]>,
-    wrong: Option<(String, &'static str)>,
+    wrong: Option<(Cow<'static, str>, &'static str)>,
 }
 
 impl<'s> Piece<'s> {
@@ -130,7 +131,7 @@ impl<'s> Piece<'s> {
         Self { kind, text, meant: None, wrong: None }
     }
 
-    fn wrong(self, message: impl Into<String>, help: &'static str) -> Self {
+    fn wrong(self, message: impl Into<Cow<'static, str>>, help: &'static str) -> Self {
         Self { wrong: Some((message.into(), help)), ..self }
     }
 
@@ -148,7 +149,12 @@ pub(super) fn lex<'s>(line: &'s str, offset: u32, tokens: &mut Vec<Token<'s>>) -
     if let Some((at, c)) = hidden(line) {
         let (start, end) = (offset + at as u32, offset + (at + c.len_utf8()) as u32);
         let message = format!("the character U+{:04X} cannot stand in a race", c as u32);
-        mistakes.push(Mistake { start, end, message, help: "it cannot be seen: delete it" });
+        mistakes.push(Mistake {
+            start,
+            end,
+            message: message.into(),
+            help: "it cannot be seen: delete it",
+        });
     }
     loop {
         let _ = blanks.parse_next(&mut input);
@@ -189,7 +195,7 @@ pub(super) fn lex<'s>(line: &'s str, offset: u32, tokens: &mut Vec<Token<'s>>) -
             return mistakes;
         }
         if open > MAX_NESTING || prefixes > MAX_NESTING || tokens.len() - first > MAX_TOKENS {
-            let message = "this line is nested too deeply or too long".to_owned();
+            let message = "this line is nested too deeply or too long".into();
             let help =
                 "cut it in two: give a part of it a name with `local`, or use two statements";
             mistakes.push(Mistake { start, end, message, help });
@@ -231,6 +237,11 @@ fn piece<'s>(input: &mut Chars<'s>, before: Option<Token<'s>>) -> Res<Piece<'s>>
         _ => alt((comment, sign, unknown)),
     }
     .parse_next(input)
+}
+
+/// Whether it is one of the letters that no name may hold; roughly, and without a table of them.
+fn is_letter(c: char) -> bool {
+    c >= '\u{c0}' && !matches!(c, '×' | '÷' | '\u{2000}'..='\u{2bff}')
 }
 
 fn is_name_char(c: char) -> bool {
@@ -351,8 +362,10 @@ fn other_quotes<'s>(input: &mut Chars<'s>) -> Res<Piece<'s>> {
 }
 
 fn source<'s>(input: &mut Chars<'s>) -> Res<Piece<'s>> {
-    let line = preceded('@', alt((take_until(0.., " #"), rest))).parse_next(input)?;
-    Ok(Piece::good(Kind::Source, line.trim()))
+    let word = take_till(1.., (' ', '\t'));
+    let words = repeat::<_, _, (), _, _>(0.., (blanks, not('#'), word)).take();
+    let words = preceded('@', words).parse_next(input)?;
+    Ok(Piece::good(Kind::Source, words))
 }
 
 fn comment<'s>(input: &mut Chars<'s>) -> Res<Piece<'s>> {
@@ -384,7 +397,7 @@ fn there_is_no(seen: &str) -> String {
 }
 
 fn unknown<'s>(input: &mut Chars<'s>) -> Res<Piece<'s>> {
-    let word = take_while(1.., |c: char| c.is_alphanumeric() || is_name_char(c));
+    let word = take_while(1.., |c: char| is_name_char(c) || is_letter(c));
     if let Some(word) = opt(word).parse_next(input)? {
         return Ok(Piece::good(Kind::Word, word).wrong(
             ["`", word, "` cannot stand in a name"].concat(),

@@ -1,4 +1,7 @@
 //! From the text of a race to its tree, and to messages that a newcomer can act on.
+//!
+//! A page downloads all this, so what many parsers share is `inline(never)`, and what only speaks of
+//! mistakes is `cold`.
 
 pub mod diagnostic;
 pub mod span;
@@ -26,9 +29,6 @@ use layout::layout;
 use outline::Outline;
 use span::{FileId, Span};
 use tree::File;
-
-/// How many mistakes one run tells of.
-const MAX_DIAGNOSTICS: usize = 20;
 
 /// What has become of a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -61,26 +61,11 @@ pub fn parse(text: &str, file: FileId) -> Parsed {
     if layout.rows.is_empty() {
         if diagnostics.is_empty() {
             let help = "a race starts with `race NAME \"title\"`";
-            diagnostics.push(Diagnostic::error("there is nothing in this text", start).help(help));
+            diagnostics.add(Diagnostic::error("there is nothing in this text", start).help(help));
         }
-        return Parsed { file: None, diagnostics: first_of(diagnostics) };
+        return Parsed { file: None, diagnostics: diagnostics.finish() };
     }
     let mut outline = Outline { tokens: &layout.tokens, rows: &layout.rows, file, diagnostics };
     let file = outline.file();
-    Parsed { file: Some(file), diagnostics: first_of(outline.diagnostics) }
-}
-
-/// The first mistakes in the order of the text, and how many more there are.
-fn first_of(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.sort_by_key(|diagnostic| diagnostic.primary.0.start);
-    let more = diagnostics.len().saturating_sub(MAX_DIAGNOSTICS);
-    if more > 0 {
-        let span =
-            diagnostics.get(MAX_DIAGNOSTICS).map_or_else(Span::default, |next| next.primary.0);
-        diagnostics.truncate(MAX_DIAGNOSTICS);
-        let message = format!("and {more} more");
-        let help = "mend the first ones: others may go with them";
-        diagnostics.push(Diagnostic::error(message, span).help(help));
-    }
-    diagnostics
+    Parsed { file: Some(file), diagnostics: outline.diagnostics.finish() }
 }

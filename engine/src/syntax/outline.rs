@@ -1,6 +1,6 @@
 //! Walks the outline of a file: gives each line to the parser that its place asks for, and reports what fails.
 
-use super::diagnostic::Diagnostic;
+use super::diagnostic::{Diagnostic, Mistakes};
 use super::hint::{Failure, hint};
 use super::input::{Expected, Input, Res, end, input};
 use super::layout::Row;
@@ -18,7 +18,7 @@ pub(super) struct Outline<'t> {
     pub(super) tokens: &'t [Token<'t>],
     pub(super) rows: &'t [Row],
     pub(super) file: FileId,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) diagnostics: Mistakes,
 }
 
 impl<'t> Outline<'t> {
@@ -58,6 +58,7 @@ impl<'t> Outline<'t> {
     }
 
     /// All of `row`.
+    #[inline(never)]
     pub(super) fn span(&self, row: usize) -> Span {
         let (start, end) = self.rows.get(row).map_or((0, 0), |row| (row.start, row.end));
         Span { file: self.file, start, end }
@@ -69,8 +70,10 @@ impl<'t> Outline<'t> {
     }
 
     /// Reports a mistake.
+    #[cold]
+    #[inline(never)]
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        self.diagnostics.add(diagnostic);
     }
 
     /// Parses `row`, all of it; `form` says how such a line is written.
@@ -102,6 +105,8 @@ impl<'t> Outline<'t> {
         None
     }
 
+    #[cold]
+    #[inline(never)]
     fn fail(&mut self, row: usize, tokens: &[Token<'_>], form: &'static str, input: Input<'_>) {
         if self.rows.get(row).is_none_or(|row| row.damaged) {
             return;
@@ -123,6 +128,7 @@ impl<'t> Outline<'t> {
     }
 
     /// Says that nothing can stand below `row`, if something does.
+    #[inline(never)]
     pub(super) fn nothing_below(&mut self, row: usize, what: &str) {
         let Some(first) = self.peek(&self.below(row)) else { return };
         if self.rows.get(first).is_none_or(|row| row.damaged) {
@@ -136,12 +142,9 @@ impl<'t> Outline<'t> {
     }
 
     /// Reports a line that cannot stand where it does.
-    pub(super) fn misplaced(
-        &mut self,
-        row: usize,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
+    #[cold]
+    #[inline(never)]
+    pub(super) fn misplaced(&mut self, row: usize, message: &str, help: &str) {
         if self.rows.get(row).is_some_and(|row| !row.damaged) {
             let diagnostic = Diagnostic::error(message, self.span(row)).help(help);
             self.report(diagnostic);
@@ -149,12 +152,9 @@ impl<'t> Outline<'t> {
     }
 
     /// Reports a line whose first word makes no sense where it stands.
-    pub(super) fn unknown(
-        &mut self,
-        row: usize,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
+    #[cold]
+    #[inline(never)]
+    pub(super) fn unknown(&mut self, row: usize, message: &str, help: &str) {
         if self.rows.get(row).is_some_and(|row| !row.damaged) {
             let span = self
                 .tokens(row)
@@ -165,6 +165,7 @@ impl<'t> Outline<'t> {
     }
 
     /// A text that `row` starts with, and those right below and beside it: they are one text.
+    #[inline(never)]
     pub(super) fn paragraph(&mut self, row: usize, rows: &mut Rows) -> Option<Quoted> {
         let mut words = self.line(row, "`\"text\"`", super::input::text)?;
         words = self.continued(words, row);
@@ -179,6 +180,7 @@ impl<'t> Outline<'t> {
     }
 
     /// `words`, and the texts below `row`, which go on with them.
+    #[inline(never)]
     pub(super) fn continued(&mut self, words: Quoted, row: usize) -> Quoted {
         let mut rows = self.below(row);
         let words = self.leading(Some(words), &mut rows).unwrap_or_default();
@@ -193,6 +195,7 @@ impl<'t> Outline<'t> {
     }
 
     /// `words`, and the texts that `rows` start with.
+    #[inline(never)]
     pub(super) fn leading(&mut self, mut words: Option<Quoted>, rows: &mut Rows) -> Option<Quoted> {
         while let Some(row) = self.peek(rows).filter(|row| is_text(self.tokens(*row))) {
             self.next(rows);

@@ -34,7 +34,7 @@ impl Outline<'_> {
         let written = does.map_or(STEP, |token| form(token.text));
         if is_operator(first.text) {
             let message = ["`", first.text, "` cannot be the key of a step"].concat();
-            self.unknown(row, message, "it is a word of the language; a key is short, like `W2`");
+            self.unknown(row, &message, "it is a word of the language; a key is short, like `W2`");
         }
         let head = self.part(row, rest, written, step_line);
         let fine = head.is_some();

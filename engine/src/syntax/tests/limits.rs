@@ -143,6 +143,7 @@ fn places_count_characters() {
     assert_eq!(sources.locate(span(11, 13)), at(2, 1, 2, 3));
     assert_eq!(sources.locate(span(8, 12)), at(1, 4, 2, 2));
     assert_eq!(sources.excerpt(span(3, 5)), "ä");
+    assert_eq!((sources.line(span(8, 9)), sources.line(span(11, 13))), ("äö x", "yz"));
     // Nonsense is no panic.
     assert_eq!(sources.excerpt(span(4, 900)), "äö x\r\nyz");
     assert_eq!(sources.locate(Span { file: FileId(7), start: 3, end: 1 }), at(1, 1, 1, 1));
