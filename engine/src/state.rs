@@ -304,15 +304,10 @@ pub fn evaluate<O: Observer>(
             let mut set = 0;
             for (actor, condition) in conditions {
                 if evaluate(model, state, *condition, observer)? != 0 {
-                    set |= bit(i32::from(actor.0));
+                    set = Binary::With.apply(set, i32::from(actor.0));
                 }
             }
             set
         }
     })
-}
-
-/// The set of one actor; of `none` (-1) it is empty.
-fn bit(actor: i32) -> i32 {
-    u32::try_from(actor).ok().and_then(|it| 1i32.checked_shl(it)).unwrap_or(0)
 }

@@ -15,7 +15,7 @@ fn check(text: &str, settings: &[(&str, &str)], expected: Expect) {
     let race = Race::load(text).unwrap_or_else(|report| panic!("{report}"));
     let mut chosen = race.settings();
     for (knob, value) in settings {
-        chosen.set(&race, knob, value).unwrap();
+        chosen.set(&race, knob, value).expect("a knob of the race");
     }
     let model = race.compile(&chosen).unwrap_or_else(|report| panic!("{report}"));
     let mut search = Search::new(&model, Limits::default());

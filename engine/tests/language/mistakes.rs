@@ -197,7 +197,7 @@ fn a_wait_in_the_middle() {
 #[test]
 fn a_routine_that_runs_itself() {
     let text = "race small \"A small race\"\n\nroutine again()\n  run again()\n\nactor first \"one()\" letter a\n  run again()\n";
-    let report = Race::load(text).map(|_| ()).unwrap_err().to_string();
+    let report = Race::load(text).map(|_| ()).expect_err("a mistake").to_string();
     expect![[r#"
         error: `again` runs itself, or routines are nested too deeply
          --> race:4:3
@@ -209,7 +209,8 @@ fn a_routine_that_runs_itself() {
 
 #[test]
 fn a_race_without_actors() {
-    let report = Race::load("race small \"A small race\"\n").map(|_| ()).unwrap_err().to_string();
+    let report =
+        Race::load("race small \"A small race\"\n").map(|_| ()).expect_err("a mistake").to_string();
     expect![[r#"
         error: this race has no actor
          --> race:1:6
@@ -224,7 +225,7 @@ fn a_race_without_actors() {
 #[test]
 fn a_prelude_that_is_not_there() {
     let text = "race small \"A small race\"\n\nuse wating\n\nactor first \"one()\" letter a\n";
-    let report = Race::load(text).map(|_| ()).unwrap_err().to_string();
+    let report = Race::load(text).map(|_| ()).expect_err("a mistake").to_string();
     expect![[r#"
         error: there is no prelude `wating`
          --> race:3:5
