@@ -190,7 +190,7 @@ fn a_wait_in_the_middle() {
             14 |       wait until other waiting "for the other"
                |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                |
-               = help: a step waits first, if at all; make a step of its own of this"#]],
+               = help: a step waits first, if at all: make a step of its own of this"#]],
     );
 }
 
