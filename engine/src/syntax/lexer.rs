@@ -1,5 +1,6 @@
 //! Cuts one line into words, numbers, texts, labels and signs; knows no grammar.
 
+use super::foreign::FOREIGN;
 use std::borrow::Cow;
 use winnow::LocatingSlice;
 use winnow::combinator::{alt, dispatch, not, opt, peek, preceded, repeat};
@@ -57,55 +58,6 @@ const MAX_MISTAKES: usize = 16;
 const SIGNS: [&str; 19] = [
     "+=", "-=", "<=", ">=", "..", "<", ">", "=", ":", ",", "+", "-", "*", "|", "(", ")", "[", "]",
     ".",
-];
-
-/// Signs of other languages: as seen, what is meant (nothing: left out), and what to say.
-const FOREIGN: [(&str, &[&str], &str); 33] = [
-    ("===", &["is"], "compare with `is`: `if x is 0`"),
-    ("==", &["is"], "compare with `is`: `if x is 0`"),
-    ("!=", &["is", "not"], "compare with `is not`: `if x is not 0`"),
-    ("<>", &["is", "not"], "compare with `is not`: `if x is not 0`"),
-    ("≠", &["is", "not"], "compare with `is not`: `if x is not 0`"),
-    ("≤", &["<="], "write `<=`"),
-    ("≥", &[">="], "write `>=`"),
-    ("=<", &["<="], "write `<=`"),
-    (
-        "=>",
-        &[">="],
-        "\"at least\" is written `>=`; what to do if a condition holds stands behind it, with no arrow",
-    ),
-    ("&&", &["and"], "write `and`"),
-    ("||", &["or"], "write `or`"),
-    ("&", &["and"], "write `and`; there are no operations on bits"),
-    ("!", &["not"], "write `not`"),
-    (":=", &["="], "a value is written with `=`"),
-    ("<-", &["="], "a value is written with `=`"),
-    ("->", &["."], "a field is reached with `.`: `pgmap.ref`"),
-    ("::", &["."], "a field is reached with `.`: `pgmap.ref`"),
-    ("...", &[".."], "a range is written `0..3`; both ends belong to it"),
-    ("..=", &[".."], "a range is written `0..3`; both ends belong to it"),
-    ("…", &[".."], "a range is written `0..3`; both ends belong to it"),
-    ("++", &["+=", "1"], "write `+= 1`"),
-    ("--", &["-=", "1"], "write `-= 1`"),
-    ("−", &["-"], "write a plain `-`, with a blank on both sides"),
-    ("–", &["-"], "write a plain `-`, with a blank on both sides"),
-    ("×", &["*"], "write `*`"),
-    ("%", &["mod"], "the rest of a division is written `mod`"),
-    ("/", &["mod"], "there is no division; the rest of one is `mod`"),
-    (";", &[], "a statement ends with its line: leave the `;` out"),
-    (
-        "{",
-        &[],
-        "blocks are made by indentation: leave the brace out and indent the lines that belong to it",
-    ),
-    ("}", &[], "blocks are made by indentation: leave the brace out"),
-    ("?", &[], "there is no `?`; write `if`, and `otherwise` on a line of its own"),
-    (
-        "\\",
-        &[],
-        "a line cannot go on in the next one: name a part of it, or make two statements of it",
-    ),
-    ("\u{a0}", &[], "write a plain blank"),
 ];
 
 /// Words that end an operand when they stand before a minus: what follows is a negative number then.

@@ -10,6 +10,7 @@ pub mod tree;
 mod declaration;
 mod expression;
 mod file;
+mod foreign;
 mod head;
 mod hint;
 mod input;
