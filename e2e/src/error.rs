@@ -49,7 +49,7 @@ pub enum Error {
         /// The name that was given.
         name: String,
     },
-    /// A file could not be written.
+    /// A file could not be read or written.
     #[error("{}: {source}", path.display())]
     File {
         /// The file.

@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "a command tells its user what it is doing")]
 
+pub mod bench;
 pub mod browser;
 pub mod dist;
 mod error;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use racewalk_xtask::tally::Tally;
-use racewalk_xtask::{dist, screenshots, serve, size, test};
+use racewalk_xtask::{bench, dist, screenshots, serve, size, test};
 
 /// Builds, serves and tests Racewalk, and installs into .tools what that needs.
 #[derive(Parser)]
@@ -31,6 +31,8 @@ enum Command {
     Test,
     /// Print what a reader of the page downloads; fail where it is too much
     Size,
+    /// Print what exploring costs, natively and in the browser
+    Bench,
     /// Photograph the page: `cargo xtask screenshots --help` tells more
     #[command(disable_help_flag = true)]
     Screenshots {
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         Command::Serve { open, port } => serve::serve(port, open),
         Command::Test => test::test(tally.insert(Tally::default())),
         Command::Size => dist::build().and_then(|()| size::size()),
+        Command::Bench => bench::bench(),
         Command::Screenshots { arguments } => screenshots::screenshots(&arguments),
     };
     if let Err(error) = &done {

@@ -1,0 +1,20 @@
+//! `cargo xtask bench`: what exploring costs, natively and in the browser, printed from one run.
+
+use std::fs::File;
+
+use crate::run::{cargo, run};
+use crate::{Error, Result, browser, dist, project};
+
+/// Runs the engine's benchmark, then the released page's.
+pub fn bench() -> Result {
+    run(cargo().args(["bench", "--quiet", "--package", "racewalk-engine", "--bench", "explore"]))?;
+    println!();
+    dist::build()?;
+    browser::ensure()?;
+    let path = project::root().join("target/races.json");
+    let file = File::create(&path).map_err(Error::file(&path))?;
+    let list = ["run", "--quiet", "--package", "racewalk-cli", "--", "list", "--json"];
+    run(cargo().args(list).stdout(file))?;
+    let page = ["run", "--quiet", "--package", "racewalk-e2e", "--bin", "bench", "--", "--races"];
+    run(cargo().args(page).arg(project::root().join("engine/races")).arg("--list").arg(path))
+}
