@@ -92,7 +92,7 @@ fn ensure_crate(tool: &Crate) -> Result {
     println!("Building {name} {version} into .tools: about {minutes}, this once …");
     let root = project::tools();
     // Kept until it is done, so that an interrupted build goes on where it was.
-    let scratch = root.join("build").join(name);
+    let scratch = root.join(format!("build-{name}"));
     let mut install = cargo();
     install.args(["install", "--locked", "--force", &format!("{name}@{version}")]);
     install.args(tool.options).arg("--root").arg(&root).arg("--target-dir").arg(&scratch);
