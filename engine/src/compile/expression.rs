@@ -266,7 +266,12 @@ impl<'r> Compiler<'r> {
             candidates.extend(self.instances[actor.index()].locals.keys().copied());
         }
         let near = closest(name, candidates.iter().copied());
-        let help = near.map(|near| format!("did you mean `{near}`?"));
+        let help = match name.split_once('-') {
+            Some((left, _)) if candidates.contains(&left) => {
+                Some("`-` belongs to a name; to subtract, put blanks around it".to_owned())
+            }
+            _ => near.map(|near| format!("did you mean `{near}`?")),
+        };
         let wanted = expected.map(|type_| format!(" (wanted: {})", self.describe(type_)));
         let message = format!("there is no `{name}` here{}", wanted.unwrap_or_default());
         Err(self.error(span, message, help))

@@ -198,10 +198,18 @@ impl<'r> Compiler<'r> {
                     Some(&number) => {
                         (Some(Type::Names(number)), 0, self.enums[number].values.len() as i32 - 1)
                     }
+                    // A knob of numbers says how many.
                     None => {
-                        let name = Name { node: name.clone(), span: array.span };
-                        let names: Vec<&str> = self.enum_names.keys().copied().collect();
-                        return Err(self.unknown(&name, "enumeration", names));
+                        let length =
+                            self.name(name, array.span, environment, Some(Type::Number))?;
+                        match (self.value_of(length.id), length.type_) {
+                            (Some(length), Type::Number) => (Some(Type::Number), 0, length - 1),
+                            _ => {
+                                let name = Name { node: name.clone(), span: array.span };
+                                let names: Vec<&str> = self.enum_names.keys().copied().collect();
+                                return Err(self.unknown(&name, "number or enumeration", names));
+                            }
+                        }
                     }
                 },
             },

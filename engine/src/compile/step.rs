@@ -36,6 +36,11 @@ impl<'r> Compiler<'r> {
         let sentence = self.text(&step.sentence, &at.environment)?;
         let marks = step.marks.iter().map(|mark| self.mark(mark)).collect::<Checked<_>>()?;
         let mut body: &'r [Spanned<Statement>] = &step.body;
+        if body.is_empty() {
+            let help = format!("write what it does, or `{}: nothing`", step.key.node);
+            let message = "this step does not say what it does";
+            return Err(self.error(step.key.span, message, Some(help)));
+        }
         let mut guard = self.value(1);
         let mut wait = None;
         if let Some((

@@ -195,6 +195,30 @@ fn a_wait_in_the_middle() {
 }
 
 #[test]
+fn a_minus_without_blanks() {
+    check("  A1: count = count-1    `count--`\n      \"It counts down.\"\n", expect![[r#"
+        error: there is no `count-1` here (wanted: a number)
+          --> race:11:15
+           |
+        11 |   A1: count = count-1    `count--`
+           |               ^^^^^^^
+           |
+           = help: `-` belongs to a name; to subtract, put blanks around it"#]]);
+}
+
+#[test]
+fn a_step_that_does_not_say_what_it_does() {
+    check("  A1: `count++`\n      \"It counts.\"\n", expect![[r#"
+        error: this step does not say what it does
+          --> race:11:3
+           |
+        11 |   A1: `count++`
+           |   ^^
+           |
+           = help: write what it does, or `A1: nothing`"#]]);
+}
+
+#[test]
 fn a_routine_that_runs_itself() {
     let text = "race small \"A small race\"\n\nroutine again()\n  run again()\n\nactor first \"one()\" letter a\n  run again()\n";
     let report = Race::load(text).map(|_| ()).expect_err("a mistake").to_string();
