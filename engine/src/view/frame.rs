@@ -67,12 +67,9 @@ impl Past<'_> {
                 let cell = &self.model.cells[index];
                 let value = position.read(self.model, id);
                 let set_at = self.writes(id).last().map(|(number, ..)| number);
-                let before = self
-                    .writes(id)
-                    .last()
-                    .filter(|(number, old, new)| *number == self.steps.len() && old != new);
-                // A step may write a cell twice: what it read before is what the position before has.
-                let before = before.and_then(|_| self.trace.position(self.steps.len() - 1));
+                // A step may write a cell twice, so the position before tells what it read.
+                let before = set_at.filter(|it| *it == self.steps.len());
+                let before = before.and_then(|it| self.trace.position(it - 1));
                 let before = before.map(|it| it.read(self.model, id)).filter(|it| *it != value);
                 CellFrame {
                     value,

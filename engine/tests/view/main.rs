@@ -33,7 +33,7 @@ fn model(race: &str, knobs: &[(&str, &str)]) -> Model {
 /// One line for a frame: the step, what it touched, what points astray, and who waits.
 fn line(stage: &Stage, frame: &Frame) -> String {
     let name = |it: CellId| stage.cells[it.index()].name.clone();
-    let mut parts = vec![format!("{:>2}", frame.at)];
+    let mut parts = vec![frame.at.to_string()];
     if let Some(last) = &frame.last {
         let rows = stage.lanes.iter().flat_map(|it| &it.rows);
         let key: Vec<&str> =
@@ -112,21 +112,21 @@ fn the_published_counterexample_frame_by_frame() {
     check(
         &published(),
         expect![[r#"
-         0; unplug waits for [1]; allocator waits for [2]
-         1 W1; writes context[walker]; unplug waits for [1]; allocator waits for [2]
-         2 W2; reads pte[0]; writes walker.entry; unplug waits for [1]; allocator waits for [2]
-         3 M1; writes pte[0]; walker.entry stale: pte[0] changed at 3; unplug waits for [1]; allocator waits for [2]
-         4 M2'; walker.entry stale: pte[0] changed at 3; unplug waits for [1]; allocator waits for [2]
-         5 M3; reads memmap; writes page[4].refcount; writes page[4].owner; walker.entry stale: pte[0] changed at 3; allocator waits for [2]
-         6 H3; reads pte[0]; reads unmap.position; walker.entry stale: pte[0] changed at 3; allocator waits for [2]
-         7 D2; writes pgmap.ref; writes pgmap.state; walker.entry stale: pte[0] changed at 3; allocator waits for [2]
-         8 D3; reads pgmap.ref; reads waited[kill]; walker.entry stale: pte[0] changed at 3; allocator waits for [2]
-         9 D4; reads page[4].refcount; reads memmap; walker.entry stale: pte[0] changed at 3; allocator waits for [2]
-        10 H1; writes hotplug_lock; reads context[walker]; walker.entry stale: pte[0] changed at 3; allocator waits for [2]
-        11 H9; writes has_mem_map; walker.entry stale: pte[0] changed at 3; allocator waits for [2]
-        12 H10; writes memmap; page[4].head stale: memmap gone at 12; walker.entry stale: pte[0] changed at 3
-        13 W5; reads walker.entry; reads memmap; writes walker.vmemmap_page; BREAKS page[4].head; page[4].head stale: memmap gone at 12; walker.entry stale: pte[0] changed at 3; walker.vmemmap_page stale: memmap gone at 12; walker.folio undefined; ends: uaf-read
-    "#]],
+            0; unplug waits for [1]; allocator waits for [2]
+            1 W1; writes context[walker]; unplug waits for [1]; allocator waits for [2]
+            2 W2; reads pte[0]; writes walker.entry; unplug waits for [1]; allocator waits for [2]
+            3 M1; writes pte[0]; walker.entry stale: pte[0] changed at 3; unplug waits for [1]; allocator waits for [2]
+            4 M2'; walker.entry stale: pte[0] changed at 3; unplug waits for [1]; allocator waits for [2]
+            5 M3; reads memmap; writes page[4].refcount; writes page[4].owner; walker.entry stale: pte[0] changed at 3; allocator waits for [2]
+            6 H3; reads pte[0]; reads unmap.position; walker.entry stale: pte[0] changed at 3; allocator waits for [2]
+            7 D2; writes pgmap.ref; writes pgmap.state; walker.entry stale: pte[0] changed at 3; allocator waits for [2]
+            8 D3; reads pgmap.ref; reads waited[kill]; walker.entry stale: pte[0] changed at 3; allocator waits for [2]
+            9 D4; reads page[4].refcount; reads memmap; walker.entry stale: pte[0] changed at 3; allocator waits for [2]
+            10 H1; writes hotplug_lock; reads context[walker]; walker.entry stale: pte[0] changed at 3; allocator waits for [2]
+            11 H9; writes has_mem_map; walker.entry stale: pte[0] changed at 3; allocator waits for [2]
+            12 H10; writes memmap; page[4].head stale: memmap gone at 12; walker.entry stale: pte[0] changed at 3
+            13 W5; reads walker.entry; reads memmap; writes walker.vmemmap_page; BREAKS page[4].head; page[4].head stale: memmap gone at 12; walker.entry stale: pte[0] changed at 3; walker.vmemmap_page stale: memmap gone at 12; walker.folio undefined; ends: uaf-read
+        "#]],
     );
 }
 
