@@ -9,18 +9,18 @@ use crate::effects::{address, clipboard, explore, files, play};
 use crate::mail;
 use crate::parts::about::About;
 use crate::parts::choice::Choice;
-use crate::parts::faults::Faults;
-use crate::parts::footer::Footer;
+use crate::parts::faults::faults;
+use crate::parts::footer::footer;
 use crate::parts::keys::Keys;
 use crate::parts::knobs::Knobs;
 use crate::parts::lanes::Lanes;
 use crate::parts::masthead::Masthead;
 use crate::parts::narration::Narration;
 use crate::parts::own::Own;
-use crate::parts::premise::Premise;
+use crate::parts::take_away::take_away;
 use crate::parts::timeline::Timeline;
 use crate::parts::verdict::{self, Verdict};
-use crate::picture::Picture;
+use crate::picture::picture;
 use crate::protocol::{Found, Summary};
 use crate::store::{Action, SPEEDS, Sheet, Stand, State, Table};
 use crate::theme::Theme;
@@ -99,7 +99,7 @@ fn Page(props: &PageProps) -> Html {
     };
     let copy_number = {
         let copy = copy.clone();
-        Callback::from(move |digits| copy(digits, "The number"))
+        use_callback((), move |digits, ()| copy(digits, "The number"))
     };
     let copy_mail = {
         let store = store.clone();
@@ -119,7 +119,6 @@ fn Page(props: &PageProps) -> Html {
                 theme={*theme}
                 act={act.clone()}
                 {set_theme}
-                {copy_link}
             >
                 <Knobs
                     race={state.race.clone()}
@@ -128,29 +127,26 @@ fn Page(props: &PageProps) -> Html {
                     act={act.clone()}
                 />
             </Masthead>
-            <Faults faults={state.faults.clone()} act={act.clone()} />
+            { faults(&state.faults, &act) }
             <Verdict
                 exploration={state.exploration.clone()}
                 code={code.clone()}
                 act={act.clone()}
                 {stop}
                 copy={copy_number}
-            >
-                <Premise
-                    race={state.race.clone()}
-                    settings={state.settings.clone()}
-                    {preset}
-                />
-            </Verdict>
+                race={state.race.clone()}
+                settings={state.settings.clone()}
+                {preset}
+            />
             { match &state.table {
                 Table::Ready(stand) => html! {
-                    <div key="bench">{ bench(state, stand, &code, &act, &copy_mail) }</div>
+                    <div key="bench">{ bench(state, stand, &code, &act, [&copy_mail, &copy_link]) }</div>
                 },
                 Table::Broken { report, .. } => html! {
                     <main key="broken">{ verdict::broken(report) }</main>
                 },
             } }
-            <Footer race={state.race.clone()} explorer={state.explorer} act={act.clone()} />
+            { footer(&state.race.race, state.explorer, &act) }
             <p class={classes!("said", (!state.said.1.is_empty()).then_some("shown"))} role="status" data-testid="said">
                 <span key={state.said.0}>{ &state.said.1 }</span>
             </p>
@@ -168,7 +164,7 @@ fn bench(
     stand: &Stand,
     code: &str,
     act: &Callback<Action>,
-    copy_mail: &Callback<()>,
+    [copy_mail, copy_link]: [&Callback<()>; 2],
 ) -> Html {
     let Stand { bench, run } = stand;
     let race = &state.race;
@@ -194,13 +190,7 @@ fn bench(
                     />
                 }
             </div>
-            <Picture
-                stage={bench.stage.clone()}
-                frame={run.frame.clone()}
-                moved={run.moved}
-                playing={state.playing}
-                speed={state.speed}
-            />
+            { picture(&bench.stage, run, state.playing.then_some(state.speed)) }
             <div class="time-area">
                 <Timeline
                     stage={bench.stage.clone()}
@@ -213,20 +203,7 @@ fn bench(
                     speed={state.speed}
                     act={act.clone()}
                 />
-                <p class="take-away">
-                    <button
-                        class="button"
-                        type="button"
-                        onclick={copy_mail.reform(|_: MouseEvent| ())}
-                        data-testid="copy-mail"
-                    >
-                        { "Copy for mail" }
-                    </button>
-                    <span class="second">
-                        { " The schedule as a table, with the verdict, the knobs, what the model \
-                           leaves out, and the link: plain text." }
-                    </span>
-                </p>
+                { take_away(copy_mail, copy_link) }
             </div>
             <Lanes
                 race={race.clone()}

@@ -9,8 +9,9 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use crate::protocol::{self, Reply, Request};
+use crate::protocol::{Reply, Request};
 use crate::search::{Job, Known};
+use crate::wire;
 
 /// How long it explores before it listens again, in milliseconds.
 const SLICE: f64 = 40.0;
@@ -34,7 +35,7 @@ pub(crate) fn open(scope: &DedicatedWorkerGlobalScope) {
     }));
     EventListener::new(scope, "message", move |event| {
         let data = event.dyn_ref::<MessageEvent>().and_then(|it| it.data().as_string());
-        if let Some(request) = data.as_deref().and_then(protocol::read) {
+        if let Some(request) = data.as_deref().and_then(wire::read) {
             hear(&desk, request);
         }
     })
@@ -91,6 +92,6 @@ fn slice(desk: &Rc<RefCell<Desk>>) {
 impl Desk {
     fn tell(&self, reply: &Reply) {
         // Nobody is left to tell when the page is gone.
-        drop(self.scope.post_message(&JsValue::from_str(&protocol::write(reply))));
+        drop(self.scope.post_message(&JsValue::from_str(&wire::write(reply))));
     }
 }

@@ -7,11 +7,13 @@ use racewalk_engine::model::Source;
 pub(crate) fn versions<'a>(sources: impl Iterator<Item = &'a Source>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for version in sources.flat_map(|it| &it.versions) {
-        if !found.contains(version) {
-            found.push(version.clone());
+        let place = found.iter().position(|it| order(it) >= order(version));
+        match place {
+            Some(place) if found[place] == *version => {}
+            Some(place) => found.insert(place, version.clone()),
+            None => found.push(version.clone()),
         }
     }
-    found.sort_by_key(|it| order(it));
     found
 }
 

@@ -20,6 +20,7 @@ mod shared;
 mod store;
 mod terms;
 mod theme;
+mod wire;
 mod worker;
 
 use wasm_bindgen::JsCast;

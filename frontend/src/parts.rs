@@ -18,6 +18,7 @@ pub(crate) mod own;
 pub(crate) mod premise;
 pub(crate) mod scrubber;
 pub(crate) mod sheet;
+pub(crate) mod take_away;
 pub(crate) mod text;
 pub(crate) mod timeline;
 pub(crate) mod tip;

@@ -2,35 +2,21 @@
 
 use std::rc::Rc;
 
-use racewalk_engine::view::{Frame, Stage};
+use racewalk_engine::view::Stage;
 use yew::prelude::*;
 
 use crate::scene::{Motion, Scene};
-use crate::store::{Moved, SPEEDS};
+use crate::store::{Moved, Run, SPEEDS};
 
 /// From so many steps in a second on, nothing travels any more.
 const FAST: f64 = 3.0;
 
-/// Properties of [`Picture`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct PictureProps {
-    /// What stays.
-    pub(crate) stage: Rc<Stage>,
-    /// Where the schedule stands.
-    pub(crate) frame: Rc<Frame>,
-    /// How it came there.
-    pub(crate) moved: Moved,
-    /// Whether it plays.
-    pub(crate) playing: bool,
-    /// How fast: an index of [`SPEEDS`].
-    pub(crate) speed: usize,
-}
-
-/// The picture.
-#[component]
-pub(crate) fn Picture(props: &PictureProps) -> Html {
-    let motion = match props.moved {
-        Moved::Forward if props.playing && SPEEDS[props.speed] > FAST => Motion::None,
+/// The picture of where a run stands. While a schedule plays, `playing` is its speed: an index of
+/// [`SPEEDS`].
+pub(crate) fn picture(stage: &Rc<Stage>, run: &Run, playing: Option<usize>) -> Html {
+    let fast = playing.is_some_and(|it| SPEEDS[it] > FAST);
+    let motion = match run.moved {
+        Moved::Forward if fast => Motion::None,
         Moved::Forward => Motion::Forward,
         Moved::Back => Motion::Back,
         Moved::Jumped => Motion::None,
@@ -38,7 +24,7 @@ pub(crate) fn Picture(props: &PictureProps) -> Html {
     html! {
         <section class="scene" aria-labelledby="scene-heading" data-testid="scene">
             <h2 id="scene-heading">{ "Memory" }</h2>
-            <Scene stage={props.stage.clone()} frame={props.frame.clone()} {motion} />
+            <Scene stage={stage.clone()} frame={run.frame.clone()} {motion} />
         </section>
     }
 }

@@ -1,10 +1,10 @@
-//! What the page and whoever explores for it say to each other, as JSON. Plain data: it knows no
-//! engine, no worker and no screen.
+//! What the page and whoever explores for it say to each other. Plain data: it knows no engine, no
+//! worker and no screen.
 
-use serde::{Deserialize, Serialize};
+use crate::wire::Wire;
 
 /// What the page asks. A new question drops the one before.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Request {
     /// What can happen in this race?
     Explore(Question),
@@ -13,7 +13,7 @@ pub(crate) enum Request {
 }
 
 /// A race under a choice of knobs.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Question {
     /// The number that its answers carry.
     pub(crate) id: u32,
@@ -24,7 +24,7 @@ pub(crate) struct Question {
 }
 
 /// What the page is told.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Reply {
     /// Number of the question.
     pub(crate) id: u32,
@@ -33,7 +33,7 @@ pub(crate) struct Reply {
 }
 
 /// How a question is getting on.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum News {
     /// So many states are known by now.
     Progress {
@@ -49,7 +49,7 @@ pub(crate) enum News {
 }
 
 /// The verdict in a word.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Verdict {
     /// No run breaks anything.
     Safe,
@@ -60,7 +60,7 @@ pub(crate) enum Verdict {
 }
 
 /// What was found, with schedules as codes.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Summary {
     /// In a word.
     pub(crate) verdict: Verdict,
@@ -83,7 +83,7 @@ pub(crate) struct Summary {
 }
 
 /// A way in which a run can end, with a shortest schedule.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Found {
     /// Its stable name: `uaf-read`, `deadlock`.
     pub(crate) kind: String,
@@ -107,36 +107,183 @@ impl Summary {
     }
 }
 
-/// A message as it travels.
-pub(crate) fn write<T: Serialize>(message: &T) -> String {
-    // Plain data without maps: writing it cannot fail.
-    serde_json::to_string(message).unwrap_or_default()
+impl Wire for Request {
+    fn write(&self, out: &mut String) {
+        match self {
+            Self::Explore(it) => {
+                out.push('e');
+                (it.id as usize).write(out);
+                it.text.write(out);
+                it.knobs.write(out);
+            }
+            Self::Stop(id) => {
+                out.push('s');
+                (*id as usize).write(out);
+            }
+        }
+    }
+
+    fn read(from: &mut &str) -> Option<Self> {
+        let kind = letter(from)?;
+        let id = id(from)?;
+        match kind {
+            'e' => {
+                let (text, knobs) = Wire::read(from)?;
+                Some(Self::Explore(Question { id, text, knobs }))
+            }
+            's' => Some(Self::Stop(id)),
+            _ => None,
+        }
+    }
 }
 
-/// A message that has arrived; `None` for anything else.
-pub(crate) fn read<T: for<'de> Deserialize<'de>>(text: &str) -> Option<T> {
-    serde_json::from_str(text).ok()
+impl Wire for Reply {
+    fn write(&self, out: &mut String) {
+        out.push(match self.news {
+            News::Progress { .. } => 'p',
+            News::Answer(_) => 'a',
+            News::Failed(_) => 'f',
+        });
+        (self.id as usize).write(out);
+        match &self.news {
+            News::Progress { states, depth } => (*states, *depth).write(out),
+            News::Answer(summary) => summary.write(out),
+            News::Failed(why) => why.write(out),
+        }
+    }
+
+    fn read(from: &mut &str) -> Option<Self> {
+        let kind = letter(from)?;
+        let id = id(from)?;
+        let news = match kind {
+            'p' => Wire::read(from).map(|(states, depth)| News::Progress { states, depth }),
+            'a' => Wire::read(from).map(News::Answer),
+            'f' => Wire::read(from).map(News::Failed),
+            _ => None,
+        };
+        Some(Self { id, news: news? })
+    }
+}
+
+impl Wire for Summary {
+    fn write(&self, out: &mut String) {
+        out.push(match self.verdict {
+            Verdict::Safe => 's',
+            Verdict::Violated => 'v',
+            Verdict::Incomplete => 'i',
+        });
+        for list in [&self.violations, &self.deadlocks, &self.held_off] {
+            list.write(out);
+        }
+        (self.states, self.transitions).write(out);
+        for text in [&self.schedules, &self.bad_schedules, &self.stopped] {
+            text.write(out);
+        }
+    }
+
+    fn read(from: &mut &str) -> Option<Self> {
+        let verdict = match letter(from)? {
+            's' => Verdict::Safe,
+            'v' => Verdict::Violated,
+            'i' => Verdict::Incomplete,
+            _ => return None,
+        };
+        Some(Self {
+            verdict,
+            violations: Wire::read(from)?,
+            deadlocks: Wire::read(from)?,
+            held_off: Wire::read(from)?,
+            states: Wire::read(from)?,
+            transitions: Wire::read(from)?,
+            schedules: Wire::read(from)?,
+            bad_schedules: Wire::read(from)?,
+            stopped: Wire::read(from)?,
+        })
+    }
+}
+
+impl Wire for Found {
+    fn write(&self, out: &mut String) {
+        for text in [&self.kind, &self.sentence, &self.schedule] {
+            text.write(out);
+        }
+        self.steps.write(out);
+    }
+
+    fn read(from: &mut &str) -> Option<Self> {
+        Some(Self {
+            kind: Wire::read(from)?,
+            sentence: Wire::read(from)?,
+            schedule: Wire::read(from)?,
+            steps: Wire::read(from)?,
+        })
+    }
+}
+
+/// The letter that says what follows.
+fn letter(from: &mut &str) -> Option<char> {
+    let mut chars = from.chars();
+    let letter = chars.next()?;
+    *from = chars.as_str();
+    Some(letter)
+}
+
+/// The number of a question.
+fn id(from: &mut &str) -> Option<u32> {
+    u32::try_from(usize::read(from)?).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::{read, write};
 
     #[test]
-    fn what_is_sent_arrives() {
-        let request = Request::Explore(Question {
+    fn what_is_asked_arrives() {
+        let question = Question {
             id: 7,
             text: "race x \"\u{1f980}\"\n".to_owned(),
             knobs: vec![("kill_gp".to_owned(), "off".to_owned())],
-        });
-        assert_eq!(read(&write(&request)), Some(request));
-        let reply = Reply { id: 7, news: News::Progress { states: 12, depth: 3 } };
-        assert_eq!(read(&write(&reply)), Some(reply));
+        };
+        for request in [Request::Explore(question), Request::Stop(7)] {
+            assert_eq!(read(&write(&request)), Some(request));
+        }
+    }
+
+    #[test]
+    fn what_is_told_arrives() {
+        let found = Found {
+            kind: "uaf-read".to_owned(),
+            sentence: "reads".to_owned(),
+            steps: 13,
+            schedule: "w2m3h7w".to_owned(),
+        };
+        let summary = Summary {
+            verdict: Verdict::Violated,
+            violations: vec![found.clone(), found.clone()],
+            deadlocks: Vec::new(),
+            held_off: vec![found],
+            states: 174,
+            transitions: 288,
+            schedules: Some("6899".to_owned()),
+            bad_schedules: None,
+            stopped: None,
+        };
+        for news in [
+            News::Progress { states: 12, depth: 3 },
+            News::Answer(summary),
+            News::Failed("1:2:3:".to_owned()),
+        ] {
+            let reply = Reply { id: 7, news };
+            assert_eq!(read(&write(&reply)), Some(reply));
+        }
     }
 
     #[test]
     fn other_messages_are_none() {
-        assert_eq!(read::<Reply>("0.1.0"), None);
-        assert_eq!(read::<Request>(""), None);
+        for text in ["0.1.0", "", "e", "e7:", "x7:", "a7:s0:0:0:"] {
+            assert_eq!(read::<Reply>(text), None, "{text}");
+            assert_eq!(read::<Request>(text), None, "{text}");
+        }
     }
 }

@@ -10,11 +10,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker};
 use yew::prelude::*;
 
-use crate::protocol::{self, Question, Reply, Request};
+use crate::protocol::{Question, Reply, Request};
 use crate::search::{Job, Known};
 use crate::shared::Shared;
 use crate::store::{Action, Explorer};
-use crate::worker;
+use crate::{wire, worker};
 
 /// How long the page's own thread explores before it lets the page breathe, in milliseconds.
 const SLICE: f64 = 8.0;
@@ -55,7 +55,7 @@ pub(crate) fn use_explore(question: Shared<Question>, act: &Callback<Action>) ->
         });
     }
     let act = act.clone();
-    Callback::from(move |()| ask(&seat, Request::Stop(id), &act))
+    use_callback(id, move |(), id| ask(&seat, Request::Stop(*id), &act))
 }
 
 fn start(seat: &Seat, act: &Callback<Action>) -> Option<(EventListener, EventListener, Timeout)> {
@@ -70,7 +70,7 @@ fn start(seat: &Seat, act: &Callback<Action>) -> Option<(EventListener, EventLis
             let Some(data) = data else { return };
             if data == worker::VERSION {
                 found(&seat, &act);
-            } else if let Some(reply) = protocol::read::<Reply>(&data) {
+            } else if let Some(reply) = wire::read::<Reply>(&data) {
                 act.emit(Action::News(reply));
             } else {
                 // A worker of another release.
@@ -170,7 +170,7 @@ fn ask(seat: &Seat, request: Request, act: &Callback<Action>) {
 
 fn send(worker: &Worker, request: &Request) {
     // A string can always be sent.
-    drop(worker.post_message(&JsValue::from_str(&protocol::write(request))));
+    drop(worker.post_message(&JsValue::from_str(&wire::write(request))));
 }
 
 /// Explores a slice, as soon as the page has had its turn.

@@ -75,6 +75,7 @@ pub(crate) fn meanings(knob: &Knob) -> Html {
                         <dt><code>{ &it.name }</code></dt>
                         <dd>
                             { plain(&it.text) }
+                            { for it.marks.iter().map(|&it| html! { <>{ " " }{ mark(it) }</> }) }
                             if number == 0 {
                                 <span class="second">{ if it.text.is_empty() { "default" } else { " (default)" } }</span>
                             }

@@ -4,24 +4,14 @@ use yew::prelude::*;
 
 use crate::store::Action;
 
-/// Properties of [`Faults`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct FaultsProps {
-    /// The faults, oldest first.
-    pub(crate) faults: Vec<String>,
-    /// Told to take them away.
-    pub(crate) act: Callback<Action>,
-}
-
-/// Faults, until the reader takes them away.
-#[component]
-pub(crate) fn Faults(props: &FaultsProps) -> Html {
-    let dismiss = props.act.reform(|_: MouseEvent| Action::Dismiss);
+/// Faults, oldest first, until the reader takes them away.
+pub(crate) fn faults(faults: &[String], act: &Callback<Action>) -> Html {
+    let dismiss = act.reform(|_: MouseEvent| Action::Dismiss);
     html! {
         <div role="alert" class="faults" data-testid="faults">
-            if !props.faults.is_empty() {
+            if !faults.is_empty() {
                 <ul key="faults">
-                    { for props.faults.iter().map(|it| html! { <li>{ fault(it) }</li> }) }
+                    { for faults.iter().map(|it| html! { <li>{ fault(it) }</li> }) }
                 </ul>
                 <button key="dismiss" class="button" type="button" onclick={dismiss} data-testid="dismiss">
                     { "Dismiss" }

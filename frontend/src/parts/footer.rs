@@ -1,27 +1,16 @@
 //! The foot of the page: what the model leaves out, always in sight. It knows a race's texts, no model.
 
+use racewalk_engine::race::Race;
 use yew::prelude::*;
 
-use super::text::{MARKS, Terms, mark, plain};
+use super::text::{MARKS, mark, plain};
 use crate::numbers::counted;
 use crate::store::{Action, Explorer, Sheet};
 
-/// Properties of [`Footer`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct FooterProps {
-    /// The race.
-    pub(crate) race: Terms,
-    /// Where it is explored.
-    pub(crate) explorer: Explorer,
-    /// Told to open a sheet.
-    pub(crate) act: Callback<Action>,
-}
-
 /// The foot of the page.
-#[component]
-pub(crate) fn Footer(props: &FooterProps) -> Html {
-    let left_out = &props.race.race.left_out;
-    let place = match props.explorer {
+pub(crate) fn footer(race: &Race, explorer: Explorer, act: &Callback<Action>) -> Html {
+    let left_out = &race.left_out;
+    let place = match explorer {
         Explorer::Starting => "…",
         Explorer::Worker => "in a worker of this tab",
         Explorer::Page => "on the page’s own thread, since the browser gives it no worker",
@@ -47,7 +36,7 @@ pub(crate) fn Footer(props: &FooterProps) -> Html {
                 <button
                     class="link"
                     type="button"
-                    onclick={props.act.reform(|_: MouseEvent| Action::Show(Some(Sheet::About)))}
+                    onclick={act.reform(|_: MouseEvent| Action::Show(Some(Sheet::About)))}
                 >
                     { "About this race" }
                 </button>

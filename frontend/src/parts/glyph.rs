@@ -12,26 +12,18 @@ pub(crate) fn hue_class(hue: Option<u8>) -> &'static str {
     }
 }
 
-/// Properties of [`Glyph`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct GlyphProps {
-    /// The actor's number among those that are not environment.
-    pub(crate) hue: Option<u8>,
-}
-
 /// The shape beside an actor's name. Where hues repeat, its number stands in it.
-#[component]
-pub(crate) fn Glyph(props: &GlyphProps) -> Html {
-    let shape = match props.hue.map(|it| it % 3) {
-        None => html! { <path d="M6 .5L12 11.5H0z" /> },
-        Some(0) => html! { <circle cx="6" cy="6" r="5.5" /> },
-        Some(1) => html! { <path d="M1 1H11V11H1z" /> },
-        Some(_) => html! { <path d="M6 0L12 6L6 12L0 6z" /> },
+pub(crate) fn glyph(hue: Option<u8>) -> Html {
+    let shape = match hue.map(|it| it % 3) {
+        None => "M6 .5L12 11.5H0z",
+        Some(0) => "M6 .5a5.5 5.5 0 1 0 .01 0z",
+        Some(1) => "M1 1H11V11H1z",
+        Some(_) => "M6 0L12 6L6 12L0 6z",
     };
-    let number = props.hue.filter(|&it| it > 2).map(|it| it + 1);
+    let number = hue.filter(|&it| it > 2).map(|it| it + 1);
     html! {
-        <svg class={classes!("glyph", hue_class(props.hue))} viewBox="0 0 12 12" aria-hidden="true">
-            { shape }
+        <svg class={classes!("glyph", hue_class(hue))} viewBox="0 0 12 12" aria-hidden="true">
+            <path d={shape} />
             if let Some(number) = number {
                 <text key="number" x="6" y="9" text-anchor="middle" font-size="8">{ number }</text>
             }

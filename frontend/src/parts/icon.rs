@@ -13,17 +13,9 @@ pub(crate) enum Sign {
     End,
 }
 
-/// Properties of [`Icon`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct IconProps {
-    /// Which.
-    pub(crate) sign: Sign,
-}
-
 /// A picture on a control.
-#[component]
-pub(crate) fn Icon(props: &IconProps) -> Html {
-    let path = match props.sign {
+pub(crate) fn icon(sign: Sign) -> Html {
+    let path = match sign {
         Sign::Start => "M2 2H4V12H2zM12 2V12L5 7z",
         Sign::Back => "M8 2V12L2 7zM9 2H11V12H9z",
         Sign::Play => "M3 1V13L13 7z",
@@ -35,8 +27,7 @@ pub(crate) fn Icon(props: &IconProps) -> Html {
 }
 
 /// The mark of the page.
-#[component]
-pub(crate) fn Brand() -> Html {
+pub(crate) fn brand() -> Html {
     html! {
         <svg class="brand-mark" viewBox="0 0 24 24" aria-hidden="true">
             <path class="frame" d="M1 1H23V23H1z" />
@@ -46,9 +37,8 @@ pub(crate) fn Brand() -> Html {
     }
 }
 
-/// The octagon that stands for what is broken; `crossed` when something is.
-#[component]
-pub(crate) fn Octagon() -> Html {
+/// The octagon that stands for what is broken.
+pub(crate) fn octagon() -> Html {
     html! {
         <svg class="octagon" viewBox="0 0 24 24" aria-hidden="true">
             <path class="fill" d="M7 1H17L23 7V17L17 23H7L1 17V7z" />
@@ -58,23 +48,15 @@ pub(crate) fn Octagon() -> Html {
 }
 
 /// What stands in its place when nothing is broken: a tick, or dots while that is not known.
-#[component]
-pub(crate) fn Round(props: &RoundProps) -> Html {
+pub(crate) fn round(known: bool) -> Html {
     html! {
         <svg class="round" viewBox="0 0 24 24" aria-hidden="true">
             <circle cx="12" cy="12" r="10.5" />
-            if props.known {
+            if known {
                 <path key="tick" d="M6.5 12.5l3.8 4l7-8.5" />
             } else {
                 <path key="dots" class="dots" d="M7 12h.01M12 12h.01M17 12h.01" />
             }
         </svg>
     }
-}
-
-/// Properties of [`Round`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct RoundProps {
-    /// Whether it is known that nothing is broken.
-    pub(crate) known: bool,
 }

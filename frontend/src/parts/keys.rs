@@ -3,7 +3,7 @@
 use racewalk_engine::view::Lane;
 use yew::prelude::*;
 
-use super::glyph::Glyph;
+use super::glyph::glyph;
 use super::sheet::SheetFrame;
 use crate::keyboard::SHEET;
 use crate::store::Action;
@@ -27,7 +27,7 @@ pub(crate) fn Keys(props: &KeysProps) -> Html {
                     <div>
                         <dt><kbd>{ lane.letter }</kbd></dt>
                         <dd>
-                            { "let " }<Glyph hue={lane.hue} />{ " " }{ &lane.name }
+                            { "let " }{ glyph(lane.hue) }{ " " }{ &lane.name }
                             { " take its step" }
                         </dd>
                     </div>

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::about::meanings;
 use super::text::Terms;
-use super::tip::{Tip, use_id};
+use super::tip::Tip;
 use crate::numbers::counted;
 use crate::store::Action;
 
@@ -37,22 +37,9 @@ pub(crate) fn Knobs(props: &KnobsProps) -> Html {
     html! {
         <div class={classes!("knobs", all.then_some("all"))} role="group" aria-label="Presets and knobs">
             if !race.presets.is_empty() {
-                <PresetChoice
-                    key="preset"
-                    race={props.race.clone()}
-                    preset={props.preset}
-                    act={props.act.clone()}
-                />
+                { preset_choice(props) }
             }
-            { for race.knobs.iter().enumerate().map(|(number, knob)| html! {
-                <KnobChoice
-                    key={knob.name.clone()}
-                    {number}
-                    knob={knob.clone()}
-                    value={props.settings.get(number)}
-                    act={props.act.clone()}
-                />
-            }) }
+            { for race.knobs.iter().enumerate().map(|(number, it)| knob_choice(props, number, it)) }
             if defaults > 0 {
                 <button
                     key="more"
@@ -75,17 +62,8 @@ fn chosen(event: &Event) -> Option<usize> {
     select.value().parse().ok()
 }
 
-/// Properties of [`PresetChoice`].
-#[derive(Clone, PartialEq, Properties)]
-struct PresetProps {
-    race: Terms,
-    preset: Option<usize>,
-    act: Callback<Action>,
-}
-
 /// The choice of a preset.
-#[component]
-fn PresetChoice(props: &PresetProps) -> Html {
+fn preset_choice(props: &KnobsProps) -> Html {
     let act = props.act.clone();
     let onchange = Callback::from(move |event: Event| {
         if let Some(number) = chosen(&event) {
@@ -93,7 +71,7 @@ fn PresetChoice(props: &PresetProps) -> Html {
         }
     });
     html! {
-        <label class="knob preset">
+        <label key="preset" class="knob preset">
             <span>{ "preset" }</span>
             <span class="pick">
                 <select {onchange} data-testid="preset">
@@ -115,36 +93,31 @@ fn PresetChoice(props: &PresetProps) -> Html {
     }
 }
 
-/// Properties of [`KnobChoice`].
-#[derive(Clone, PartialEq, Properties)]
-struct KnobProps {
-    number: usize,
-    knob: Knob,
-    value: usize,
-    act: Callback<Action>,
-}
-
 /// A knob, with its meanings on hover and on focus.
-#[component]
-fn KnobChoice(props: &KnobProps) -> Html {
-    let id = use_id("knob");
-    let KnobProps { number, knob, value, act } = props.clone();
+fn knob_choice(props: &KnobsProps, number: usize, knob: &Knob) -> Html {
+    let value = props.settings.get(number);
+    let id = AttrValue::from(format!("meanings-{}", knob.name));
+    let act = props.act.clone();
     let onchange = Callback::from(move |event: Event| {
         if let Some(value) = chosen(&event) {
             act.emit(Action::Turn(number, value));
         }
     });
-    let testid = format!("knob-{}", knob.name);
     html! {
         <Tip
+            key={knob.name.clone()}
             id={id.clone()}
-            text={meanings(&knob)}
+            text={meanings(knob)}
             class={classes!("knob-tip", (value == 0).then_some("default"))}
         >
             <label class={classes!("knob", (value != 0).then_some("set"))}>
                 <span>{ knob.name.clone() }</span>
                 <span class="pick">
-                    <select {onchange} aria-describedby={id} data-testid={testid}>
+                    <select
+                        {onchange}
+                        aria-describedby={id}
+                        data-testid={format!("knob-{}", knob.name)}
+                    >
                         { for knob.values.iter().enumerate().map(|(number, it)| html! {
                             <option
                                 key={it.name.clone()}

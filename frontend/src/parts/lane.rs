@@ -6,7 +6,7 @@ use racewalk_engine::ids::{ActorId, StepId};
 use racewalk_engine::view::{ActorState, Ending, Frame, Lane, Row, Stage};
 use yew::prelude::*;
 
-use super::glyph::{Glyph, hue_class};
+use super::glyph::{glyph, hue_class};
 use super::text::{Terms, mark, prose};
 use crate::kernel;
 use crate::store::Action;
@@ -78,7 +78,7 @@ pub(crate) fn LaneOf(props: &LaneProps) -> Html {
             <header class={ready.then_some("ready")}>
                 <h3>
                     <button class="who" type="button" onclick={go.clone()} data-testid={format!("head-{}", lane.letter)}>
-                        <Glyph hue={lane.hue} />
+                        { glyph(lane.hue) }
                         { lane.cpu.map(|it| format!("CPU {it} · ")).unwrap_or_default() }{ &lane.name }
                         <kbd>{ lane.letter }</kbd>
                     </button>
@@ -124,7 +124,7 @@ fn line(
     };
     let code = html! {
         <>
-            <span class="code">{ &row.label }</span>
+            <span class="code">{ breakable(&row.label) }</span>
             if !row.branches.is_empty() {
                 <span key="branches" class="branches">{ " → " }{ row.branches.join(", ") }</span>
             }
@@ -156,7 +156,31 @@ fn line(
     }
 }
 
-/// The first citation that holds, and how many more there are.
+/// A label with places where it may go on in the next line: after `(`, before `->`.
+fn breakable(label: &str) -> Html {
+    let mut parts = Vec::new();
+    let mut rest = label;
+    while let Some(at) = rest
+        .find('(')
+        .map(|at| at + 1)
+        .into_iter()
+        .chain(rest.find("->").filter(|&at| at > 0))
+        .min()
+    {
+        let (part, after) = rest.split_at(at);
+        parts.push(html! { <>{ part.to_owned() }<wbr /></> });
+        if after.starts_with("->") {
+            parts.push(html! { "->" });
+            rest = &after[2..];
+        } else {
+            rest = after;
+        }
+    }
+    parts.push(html! { { rest.to_owned() } });
+    parts.into_iter().collect()
+}
+
+/// The citations that hold for a version; the first with its file.
 fn citations(row: &Row, version: Option<&str>) -> Html {
     kernel::holding(&row.sources, version)
         .enumerate()
@@ -171,7 +195,10 @@ fn citations(row: &Row, version: Option<&str>) -> Html {
                     rel="noopener noreferrer"
                     title={format!("{} in {}{release}: look it up", it.function, it.file)}
                 >
-                    <span class="file">{ &it.file }{ " · " }</span>{ &it.function }
+                    if number == 0 {
+                        <span class="file">{ &it.file }{ " · " }</span>
+                    }
+                    { &it.function }
                 </a>
             }
         })
@@ -222,7 +249,7 @@ fn whom_names(props: &LaneProps, whom: &[ActorId]) -> Html {
             { for lanes.iter().enumerate().map(|(number, it)| html! {
                 <>
                     { if number > 0 { ", " } else { "" } }
-                    <span class={classes!("whom", hue_class(it.hue))}><Glyph hue={it.hue} />{ &it.name }</span>
+                    <span class={classes!("whom", hue_class(it.hue))}>{ glyph(it.hue) }{ &it.name }</span>
                 </>
             }) }
         </>

@@ -31,8 +31,9 @@ pub(crate) struct LanesProps {
 #[component]
 pub(crate) fn Lanes(props: &LanesProps) -> Html {
     let whole = use_node_ref();
-    let lanes: Vec<usize> =
-        (0..props.stage.lanes.len()).filter(|&it| !props.stage.lanes[it].rows.is_empty()).collect();
+    let drawn = (0..props.stage.lanes.len()).filter(|&it| !props.stage.lanes[it].rows.is_empty());
+    let (lanes, environment): (Vec<usize>, Vec<usize>) =
+        drawn.partition(|&it| props.stage.lanes[it].hue.is_some());
     let moved = props.frame.last.as_ref().map(|it| it.actor);
     let place = lanes.iter().position(|&it| Some(props.stage.lanes[it].actor) == moved);
     {
@@ -51,63 +52,52 @@ pub(crate) fn Lanes(props: &LanesProps) -> Html {
             }
         });
     }
-    let count = lanes.len().min(9);
+    let lane = |&number: &usize| {
+        html! {
+            <LaneOf
+                key={number}
+                race={props.race.clone()}
+                stage={props.stage.clone()}
+                {number}
+                frame={props.frame.clone()}
+                version={props.version.clone()}
+                act={props.act.clone()}
+            />
+        }
+    };
     html! {
         <section class="lanes" id="lanes" aria-labelledby="lanes-heading" tabindex="-1">
             <h2 id="lanes-heading">
                 { "Lanes" }
                 if let Some(version) = &props.version {
-                    <Versions
-                        key="versions"
-                        versions={props.versions.clone()}
-                        version={version.clone()}
-                        act={props.act.clone()}
-                    />
+                    { versions(props, version) }
                 }
                 <small>{ "At the right, the step at which a line ran." }</small>
             </h2>
-            <div class={classes!("lane-grid", format!("lanes-{count}"))} ref={whole}>
-                { for lanes.iter().map(|&it| {
-                    let lane = &props.stage.lanes[it];
-                    html! {
-                        <LaneOf
-                            key={lane.name.clone()}
-                            race={props.race.clone()}
-                            stage={props.stage.clone()}
-                            number={it}
-                            frame={props.frame.clone()}
-                            version={props.version.clone()}
-                            act={props.act.clone()}
-                        />
-                    }
-                }) }
-            </div>
+            <div class="lane-grid" ref={whole}>{ for lanes.iter().map(lane) }</div>
+            if !environment.is_empty() {
+                <div key="environment" class="lane-grid environment">
+                    { for environment.iter().map(lane) }
+                </div>
+            }
         </section>
     }
 }
 
-/// Properties of [`Versions`].
-#[derive(Clone, PartialEq, Properties)]
-struct VersionsProps {
-    versions: Vec<String>,
-    version: AttrValue,
-    act: Callback<Action>,
-}
-
 /// The choice of the kernel version whose names are shown.
-#[component]
-fn Versions(props: &VersionsProps) -> Html {
+fn versions(props: &LanesProps, version: &str) -> Html {
     html! {
-        <span class="versions" role="group" aria-label="Kernel version of the citations">
+        <span key="versions" class="versions" role="group" aria-label="Kernel version of the citations">
             { for props.versions.iter().map(|it| {
-                let version = it.clone();
-                let onclick = props.act.reform(move |_: MouseEvent| Action::Kernel(version.clone()));
+                let pressed = it == version;
+                let chosen = it.clone();
+                let onclick = props.act.reform(move |_: MouseEvent| Action::Kernel(chosen.clone()));
                 html! {
                     <button
                         key={it.clone()}
                         class="button small"
                         type="button"
-                        aria-pressed={(*it == *props.version).to_string()}
+                        aria-pressed={pressed.to_string()}
                         {onclick}
                         data-testid={format!("kernel-{it}")}
                     >

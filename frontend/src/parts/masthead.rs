@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::icon::Brand;
+use super::icon::brand;
 use super::text::Terms;
 use crate::store::{Action, Sheet};
 use crate::theme::Theme;
@@ -21,8 +21,6 @@ pub(crate) struct MastheadProps {
     pub(crate) act: Callback<Action>,
     /// Told the theme that is chosen.
     pub(crate) set_theme: Callback<Theme>,
-    /// Asked to copy the link.
-    pub(crate) copy_link: Callback<()>,
     /// The knobs, which stand beside the race where there is room.
     pub(crate) children: Html,
 }
@@ -48,7 +46,7 @@ pub(crate) fn Masthead(props: &MastheadProps) -> Html {
     let show = |sheet| props.act.reform(move |_: MouseEvent| Action::Show(Some(sheet)));
     html! {
         <header class="top">
-            <h1 class="brand"><Brand />{ "Racewalk" }</h1>
+            <h1 class="brand">{ brand() }{ "Racewalk" }</h1>
             <div class="race">
                 <span class="pick">
                     <label class="vh" for="race">{ "Race" }</label>
@@ -72,15 +70,7 @@ pub(crate) fn Masthead(props: &MastheadProps) -> Html {
                 <button class="button" type="button" onclick={show(Sheet::Own)} data-testid="show-own">
                     { "Open…" }
                 </button>
-                <button
-                    class="button"
-                    type="button"
-                    onclick={props.copy_link.reform(|_: MouseEvent| ())}
-                    data-testid="copy-link"
-                >
-                    { "Copy link" }
-                </button>
-                <ThemeChoice theme={props.theme} set={props.set_theme.clone()} />
+                { theme(props.theme, &props.set_theme) }
                 <button
                     class="button"
                     type="button"
@@ -95,18 +85,10 @@ pub(crate) fn Masthead(props: &MastheadProps) -> Html {
     }
 }
 
-/// Properties of [`ThemeChoice`].
-#[derive(Clone, PartialEq, Properties)]
-struct ThemeProps {
-    theme: Theme,
-    set: Callback<Theme>,
-}
-
 /// Light, dark, or as the browser says.
-#[component]
-fn ThemeChoice(props: &ThemeProps) -> Html {
+fn theme(chosen: Theme, set: &Callback<Theme>) -> Html {
     let onchange = {
-        let set = props.set.clone();
+        let set = set.clone();
         Callback::from(move |event: Event| {
             let select = event.target().and_then(|it| it.dyn_into::<HtmlSelectElement>().ok());
             if let Some(select) = select {
@@ -119,7 +101,7 @@ fn ThemeChoice(props: &ThemeProps) -> Html {
             <label class="vh" for="theme">{ "Light or dark" }</label>
             <select id="theme" {onchange} data-testid="theme">
                 { for Theme::ALL.into_iter().map(|it| html! {
-                    <option key={it.name()} value={it.name()} selected={it == props.theme}>
+                    <option key={it.name()} value={it.name()} selected={it == chosen}>
                         { it.title() }
                     </option>
                 }) }

@@ -1,51 +1,37 @@
 //! Who can move now: a button for each way in which a step can go, and why the others cannot. It
 //! knows frames, no model.
 
-use std::rc::Rc;
-
 use racewalk_engine::schedule::Turn;
 use racewalk_engine::view::{ActorState, Frame, Lane, OutcomeFrame, Stage};
 use yew::prelude::*;
 
-use super::glyph::{Glyph, hue_class};
+use super::glyph::{glyph, hue_class};
 use super::text::prose;
 use crate::store::Action;
 
-/// Properties of [`Moves`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct MovesProps {
-    /// The actors.
-    pub(crate) stage: Rc<Stage>,
-    /// Where the schedule stands.
-    pub(crate) frame: Rc<Frame>,
-    /// Told who moves.
-    pub(crate) act: Callback<Action>,
-}
-
 /// Who can move now.
-#[component]
-pub(crate) fn Moves(props: &MovesProps) -> Html {
-    let lanes = props.stage.lanes.iter().filter(|it| !it.rows.is_empty());
+pub(crate) fn moves(stage: &Stage, frame: &Frame, act: &Callback<Action>) -> Html {
+    let lanes = stage.lanes.iter().filter(|it| !it.rows.is_empty());
     html! {
         <div class="moves" role="group" aria-label="Who moves next">
-            { for lanes.map(|lane| moves(props, lane)) }
+            { for lanes.map(|lane| moves_of(lane, frame, act)) }
         </div>
     }
 }
 
-fn moves(props: &MovesProps, lane: &Lane) -> Html {
+fn moves_of(lane: &Lane, frame: &Frame, act: &Callback<Action>) -> Html {
     let hue = hue_class(lane.hue);
     let still = |words: Html| {
         html! {
             <span class={classes!("move", "still", hue)} key={lane.name.clone()}>
-                <Glyph hue={lane.hue} /><span class="words">{ words }</span>
+                { glyph(lane.hue) }<span class="words">{ words }</span>
             </span>
         }
     };
-    match props.frame.actors.get(lane.actor.index()).map(|it| &it.state) {
+    match frame.actors.get(lane.actor.index()).map(|it| &it.state) {
         Some(ActorState::Ready { step, outcomes }) => {
             let key = key(lane, *step);
-            outcomes.iter().filter(|it| it.enabled).map(|it| ready(props, lane, key, it)).collect()
+            outcomes.iter().filter(|it| it.enabled).map(|it| ready(lane, key, it, act)).collect()
         }
         Some(ActorState::Waits { step, .. }) => {
             still(html! { <>{ &lane.name }{ " waits at " }<code>{ key(lane, *step) }</code></> })
@@ -58,9 +44,9 @@ fn moves(props: &MovesProps, lane: &Lane) -> Html {
     }
 }
 
-fn ready(props: &MovesProps, lane: &Lane, key: &str, way: &OutcomeFrame) -> Html {
+fn ready(lane: &Lane, key: &str, way: &OutcomeFrame, act: &Callback<Action>) -> Html {
     let turn = Turn { actor: lane.actor, outcome: way.outcome };
-    let onclick = props.act.reform(move |_: MouseEvent| Action::Take(turn));
+    let onclick = act.reform(move |_: MouseEvent| Action::Take(turn));
     html! {
         <button
             key={format!("{}.{}", lane.name, way.outcome)}
@@ -69,7 +55,7 @@ fn ready(props: &MovesProps, lane: &Lane, key: &str, way: &OutcomeFrame) -> Html
             {onclick}
             data-testid={format!("move-{}{}", lane.letter, suffix(way.outcome))}
         >
-            <Glyph hue={lane.hue} />
+            { glyph(lane.hue) }
             <span class="words">
                 <span class="let">{ "let " }</span>{ &lane.name }<span class="let">{ " run" }</span>
             </span>

@@ -71,20 +71,13 @@ pub(crate) fn Narration(props: &NarrationProps) -> Html {
 fn ending(frame: &Frame) -> Option<(bool, String)> {
     Some(match frame.ending.as_ref()? {
         Ending::Complete => (false, "The run is complete, and nothing is broken.".to_owned()),
-        Ending::Violated { kind, sentence, .. } => {
-            (true, format!("{}: it {sentence}.", capital(kind)))
-        }
+        Ending::Violated { kind, sentence, .. } => (true, format!("It {sentence}: `{kind}`.")),
         Ending::Deadlock => (true, "Nobody can move any more: a deadlock.".to_owned()),
         Ending::HeldOff => (
             false,
             "Nobody can move any more. Who waits may be held off for ever: no fault.".to_owned(),
         ),
     })
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars.clone()).collect()
 }
 
 /// What a screen reader says.

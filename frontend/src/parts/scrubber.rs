@@ -34,7 +34,7 @@ pub(crate) fn Scrubber(props: &ScrubberProps) -> Html {
         let area = area.clone();
         use_effect_with((at, first, shown), move |&(at, first, shown)| {
             if let Some(area) = area.cast::<HtmlElement>() {
-                let part = at.saturating_sub(first) as f64 / shown.max(1) as f64;
+                let part = at.saturating_sub(first) * 10_000 / shown.max(1);
                 // Through the CSSOM: the page's policy forbids style attributes.
                 drop(area.style().set_property("--part", &part.to_string()));
             }

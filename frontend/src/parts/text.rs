@@ -5,7 +5,7 @@ use racewalk_engine::race::Term;
 use racewalk_engine::view::Words;
 use yew::prelude::*;
 
-use super::tip::{Tip, use_id};
+use super::tip::Tip;
 use crate::shared::Shared;
 use crate::terms::{self, Piece};
 
@@ -35,35 +35,12 @@ fn piece(piece: Piece<'_>, terms: &[Term], known: &mut Vec<usize>) -> Html {
             .into_iter()
             .map(|it| match it {
                 Piece::Term(word, number) => html! {
-                    <TermWord
-                        word={AttrValue::from(word.to_owned())}
-                        text={AttrValue::from(terms[number].text.clone())}
-                    />
+                    <Tip word={AttrValue::from(word.to_owned())} text={plain(&terms[number].text)} />
                 },
                 Piece::Plain(text) | Piece::Code(text) => html! { { text.to_owned() } },
             })
             .collect(),
         Piece::Term(text, _) => html! { { text.to_owned() } },
-    }
-}
-
-/// Properties of [`TermWord`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct TermProps {
-    word: AttrValue,
-    text: AttrValue,
-}
-
-/// A word that explains itself on hover and on focus.
-#[component]
-pub(crate) fn TermWord(props: &TermProps) -> Html {
-    let id = use_id("term");
-    html! {
-        <Tip id={id.clone()} text={plain(&props.text)}>
-            <span class="term" tabindex="0" aria-describedby={id} data-testid="term">
-                { props.word.clone() }
-            </span>
-        </Tip>
     }
 }
 

@@ -1,6 +1,7 @@
 //! The timeline: the schedule as steps, the scrubber over it, and the branches that were left. It
 //! knows traces and frames, no model.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use racewalk_engine::trace::Trace;
@@ -8,11 +9,11 @@ use racewalk_engine::view::{Frame, Stage};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::glyph::Glyph;
-use super::moves::Moves;
+use super::glyph::{glyph, hue_class};
+use super::moves::moves;
 use super::scrubber::Scrubber;
-use super::track::{Token, Track, key, row_class, rows, thread};
-use super::transport::Transport;
+use super::track::{Token, key, row_class, rows, thread, track};
+use super::transport::{TransportProps, transport};
 use crate::numbers::counted;
 use crate::shared::Shared;
 use crate::store::{Action, Branch};
@@ -51,7 +52,7 @@ pub(crate) fn Timeline(props: &TimelineProps) -> Html {
     let (at, len) = (frame.at, trace.steps.len());
     let window = window(at, len);
     let first = window.start;
-    let tokens: Rc<[Token]> = tokens(trace, window.clone()).into();
+    let tokens = tokens(trace, window.clone());
     let shown = tokens.len();
     let longest = branches.iter().map(|it| it.trace.steps.len()).max().unwrap_or(0);
     let columns = shown.max(longest.saturating_sub(first).min(MOST)).max(1);
@@ -78,14 +79,8 @@ pub(crate) fn Timeline(props: &TimelineProps) -> Html {
                 { "Schedule" }<small data-testid="caption">{ props.caption.clone() }</small>
             </h2>
             <div class="controls">
-                <Transport
-                    {at}
-                    {len}
-                    playing={props.playing}
-                    speed={props.speed}
-                    act={act.clone()}
-                />
-                <Moves stage={stage.clone()} frame={frame.clone()} act={act.clone()} />
+                { transport(TransportProps { at, len, playing: props.playing, speed: props.speed, act }) }
+                { moves(stage, frame, act) }
             </div>
             if let Some(cut) = &props.cut {
                 <p key="cut" class="cut" role="status" data-testid="cut">
@@ -96,7 +91,7 @@ pub(crate) fn Timeline(props: &TimelineProps) -> Html {
             <div key="strip" class={classes!("strip", (len == 0).then_some("empty"))} ref={strip} data-testid="timeline">
                 <ul class="names" aria-hidden="true">
                     { for rows(stage).enumerate().map(|(number, lane)| html! {
-                        <li class={row_class(number)}><Glyph hue={lane.hue} />{ &lane.name }</li>
+                        <li class={row_class(number)}>{ glyph(lane.hue) }{ &lane.name }</li>
                     }) }
                 </ul>
                 <div class="columns">
@@ -108,13 +103,7 @@ pub(crate) fn Timeline(props: &TimelineProps) -> Html {
                     >
                         <path d={thread(stage, &tokens)} />
                     </svg>
-                    <Track
-                        stage={stage.clone()}
-                        {tokens}
-                        {first}
-                        {at}
-                        act={act.clone()}
-                    />
+                    { track(stage, &tokens, first, at, act) }
                     <Scrubber {at} {len} {first} {shown} text={told} act={act.clone()} />
                     if len == 0 {
                         <p key="hint" class="hint" data-testid="hint">
@@ -123,17 +112,8 @@ pub(crate) fn Timeline(props: &TimelineProps) -> Html {
                         </p>
                     }
                 </div>
-                { for branches.iter().enumerate().map(|(number, branch)| html! {
-                    <BranchRow
-                        key={number}
-                        stage={stage.clone()}
-                        branches={branches.clone()}
-                        {number}
-                        {first}
-                        room={columns}
-                        common={branch.common}
-                        act={act.clone()}
-                    />
+                { for branches.iter().enumerate().map(|(number, branch)| {
+                    branch_row(stage, branch, number, first..first + columns, act)
                 }) }
             </div>
             if first > 0 || first + shown < len {
@@ -146,30 +126,21 @@ pub(crate) fn Timeline(props: &TimelineProps) -> Html {
     }
 }
 
-/// Properties of [`BranchRow`].
-#[derive(Clone, PartialEq, Properties)]
-struct BranchProps {
-    stage: Rc<Stage>,
-    branches: Shared<Vec<Branch>>,
+/// A schedule that was left: what differs, and a way back to it. Of its steps those in `room` are drawn.
+fn branch_row(
+    stage: &Stage,
+    branch: &Branch,
     number: usize,
-    first: usize,
-    room: usize,
-    common: usize,
-    act: Callback<Action>,
-}
-
-/// A schedule that was left: what differs, and a way back to it.
-#[component]
-fn BranchRow(props: &BranchProps) -> Html {
-    let Some(branch) = props.branches.get(props.number) else { return html! {} };
-    let from = branch.common.max(props.first);
-    let end = branch.trace.steps.len().min(props.first + props.room);
+    room: Range<usize>,
+    act: &Callback<Action>,
+) -> Html {
+    let from = branch.common.max(room.start);
+    let end = branch.trace.steps.len().min(room.end);
     let tokens = tokens(&branch.trace, from.min(end)..end);
-    let number = props.number;
-    let onclick = props.act.reform(move |_: MouseEvent| Action::TakeUp(number));
-    let names: Vec<&str> = tokens.iter().map(|&it| key(&props.stage, it)).collect();
+    let onclick = act.reform(move |_: MouseEvent| Action::TakeUp(number));
+    let names: Vec<&str> = tokens.iter().map(|&it| key(stage, it)).collect();
     html! {
-        <div class="branch" data-testid="branch">
+        <div key={format!("branch-{number}")} class="branch" data-testid="branch">
             <p>
                 <b>{ "Branch you left" }</b>{ " after step " }{ branch.common }
                 <span class="spelled">{ ": " }{ names.join(" ") }</span>
@@ -179,14 +150,14 @@ fn BranchRow(props: &BranchProps) -> Html {
                 </button>
             </p>
             <ol aria-hidden="true">
-                { for (props.first..from).map(|_| html! { <li class="gap" /> }) }
+                { for (room.start..from).map(|_| html! { <li class="gap" /> }) }
                 { for tokens.iter().map(|&token| {
-                    let lane = props.stage.lanes.iter().find(|it| it.actor == token.actor);
-                    let hue = super::glyph::hue_class(lane.and_then(|it| it.hue));
+                    let lane = stage.lanes.iter().find(|it| it.actor == token.actor);
+                    let hue = hue_class(lane.and_then(|it| it.hue));
                     html! {
                         <li>
                             <span class={classes!("token", hue)} data-is="left">
-                                <span>{ key(&props.stage, token).to_owned() }</span>
+                                <span>{ key(stage, token).to_owned() }</span>
                             </span>
                         </li>
                     }
@@ -196,7 +167,7 @@ fn BranchRow(props: &BranchProps) -> Html {
     }
 }
 
-fn tokens(trace: &Trace, range: std::ops::Range<usize>) -> Vec<Token> {
+fn tokens(trace: &Trace, range: Range<usize>) -> Vec<Token> {
     let steps = trace.steps.get(range).unwrap_or_default();
     steps
         .iter()
@@ -205,7 +176,7 @@ fn tokens(trace: &Trace, range: std::ops::Range<usize>) -> Vec<Token> {
 }
 
 /// The steps that are drawn: all of them, or those around where the schedule stands.
-fn window(at: usize, len: usize) -> std::ops::Range<usize> {
+fn window(at: usize, len: usize) -> Range<usize> {
     if len <= MOST {
         return 0..len;
     }

@@ -20,12 +20,17 @@ pub(crate) fn use_id(prefix: &'static str) -> AttrValue {
 /// Properties of [`Tip`].
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct TipProps {
-    /// What is explained. It has to hold something focusable whose `aria-describedby` is [`TipProps::id`].
+    /// A word that is explained.
+    #[prop_or_default]
+    pub(crate) word: Option<AttrValue>,
+    /// Instead of a word: something focusable whose `aria-describedby` is [`TipProps::id`].
+    #[prop_or_default]
     pub(crate) children: Html,
     /// The explanation.
     pub(crate) text: Html,
-    /// The id of the explanation.
-    pub(crate) id: AttrValue,
+    /// The id of the explanation; a word needs none.
+    #[prop_or_default]
+    pub(crate) id: Option<AttrValue>,
     /// Classes of the whole.
     #[prop_or_default]
     pub(crate) class: Classes,
@@ -34,6 +39,8 @@ pub(crate) struct TipProps {
 /// Something that explains itself.
 #[component]
 pub(crate) fn Tip(props: &TipProps) -> Html {
+    let own = use_id("tip");
+    let id = props.id.clone().unwrap_or(own);
     let open = use_state(|| false);
     let whole = use_node_ref();
     let text = use_node_ref();
@@ -82,8 +89,13 @@ pub(crate) fn Tip(props: &TipProps) -> Html {
             onchange={Callback::from(move |_: Event| change())}
             onkeydown={keydown}
         >
+            if let Some(word) = &props.word {
+                <span class="term" tabindex="0" aria-describedby={id.clone()} data-testid="term">
+                    { word }
+                </span>
+            }
             { props.children.clone() }
-            <span class="tip-text" role="tooltip" id={props.id.clone()} ref={text}>
+            <span class="tip-text" role="tooltip" {id} ref={text}>
                 { props.text.clone() }
             </span>
         </span>
@@ -105,7 +117,7 @@ fn place(whole: &NodeRef, text: &NodeRef) {
     let (at, size) = (whole.get_bounding_client_rect(), text.get_bounding_client_rect());
     let over = (size.left() + size.width() + MARGIN - width).max(0.0);
     let shift = -over.min((size.left() - MARGIN).max(0.0));
-    drop(style.set_property("--shift", &format!("{shift}px")));
+    drop(style.set_property("--shift", &format!("{}px", shift as i32)));
     let above = at.bottom() + size.height() + MARGIN > height && at.top() > size.height() + MARGIN;
     let list = text.unchecked_ref::<Element>().class_list();
     drop(list.toggle_with_force("above", above));

@@ -1,7 +1,5 @@
 //! A schedule as a row of steps, each in its actor's row. It knows frames and traces, no model.
 
-use std::rc::Rc;
-
 use racewalk_engine::ids::{ActorId, StepId};
 use racewalk_engine::view::{Lane, Stage};
 use yew::prelude::*;
@@ -18,21 +16,6 @@ pub(crate) struct Token {
     pub(crate) step: StepId,
     /// Whether it broke something.
     pub(crate) broke: bool,
-}
-
-/// Properties of [`Track`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct TrackProps {
-    /// The actors: each has a row.
-    pub(crate) stage: Rc<Stage>,
-    /// The steps that are shown.
-    pub(crate) tokens: Rc<[Token]>,
-    /// The number of the first of them, counted from 0.
-    pub(crate) first: usize,
-    /// Steps taken.
-    pub(crate) at: usize,
-    /// Told where to stand.
-    pub(crate) act: Callback<Action>,
 }
 
 /// The lanes that have a row: all that have lines, with their numbers.
@@ -57,28 +40,33 @@ pub(crate) fn key(stage: &Stage, token: Token) -> &str {
     row.map_or("?", |it| &it.key)
 }
 
-/// The steps of a schedule.
-#[component]
-pub(crate) fn Track(props: &TrackProps) -> Html {
+/// The steps of a schedule from number `first` on, counted from 0, after `at` steps.
+pub(crate) fn track(
+    stage: &Stage,
+    tokens: &[Token],
+    first: usize,
+    at: usize,
+    act: &Callback<Action>,
+) -> Html {
     let token = |(index, &token): (usize, &Token)| {
-        let number = props.first + index + 1;
-        let lane = props.stage.lanes.iter().find(|it| it.actor == token.actor);
-        let is = match (number <= props.at, token.broke) {
+        let number = first + index + 1;
+        let lane = stage.lanes.iter().find(|it| it.actor == token.actor);
+        let is = match (number <= at, token.broke) {
             (true, true) => "fail",
             (true, false) => "done",
             (false, _) => "todo",
         };
-        let key = key(&props.stage, token);
+        let key = key(stage, token);
         let name = lane.map_or("?", |it| &it.name);
-        let onclick = props.act.reform(move |_: MouseEvent| Action::Seek(number));
+        let onclick = act.reform(move |_: MouseEvent| Action::Seek(number));
         html! {
-            <li key={number} class={row_class(row(&props.stage, token.actor))}>
+            <li key={number} class={row_class(row(stage, token.actor))}>
                 <button
                     class={classes!("token", hue_class(lane.and_then(|it| it.hue)))}
                     type="button"
                     data-is={is}
                     aria-label={format!("step {number}: {key} of {name}")}
-                    aria-current={(number == props.at).then_some("step")}
+                    aria-current={(number == at).then_some("step")}
                     {onclick}
                     tabindex="-1"
                     data-testid={format!("token-{number}")}
@@ -90,7 +78,7 @@ pub(crate) fn Track(props: &TrackProps) -> Html {
     };
     html! {
         <ol class="track" data-testid="track">
-            { for props.tokens.iter().enumerate().map(token) }
+            { for tokens.iter().enumerate().map(token) }
         </ol>
     }
 }

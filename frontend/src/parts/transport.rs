@@ -2,12 +2,12 @@
 
 use yew::prelude::*;
 
-use super::icon::{Icon, Sign};
+use super::icon::{Sign, icon};
 use crate::store::{Action, SPEEDS};
 
-/// Properties of [`Transport`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct TransportProps {
+/// What [`transport`] shows.
+#[derive(Clone, Copy)]
+pub(crate) struct TransportProps<'a> {
     /// Steps taken.
     pub(crate) at: usize,
     /// Steps of the schedule.
@@ -17,12 +17,11 @@ pub(crate) struct TransportProps {
     /// How fast: an index of [`SPEEDS`].
     pub(crate) speed: usize,
     /// Told what to do.
-    pub(crate) act: Callback<Action>,
+    pub(crate) act: &'a Callback<Action>,
 }
 
 /// The controls of the schedule.
-#[component]
-pub(crate) fn Transport(props: &TransportProps) -> Html {
+pub(crate) fn transport(props: TransportProps<'_>) -> Html {
     let TransportProps { at, len, playing, speed, act } = props;
     let button = |testid: &'static str, label: &'static str, sign, action: Action, able: bool| {
         let onclick = act.reform(move |_: MouseEvent| action.clone());
@@ -37,24 +36,24 @@ pub(crate) fn Transport(props: &TransportProps) -> Html {
                 {onclick}
                 data-testid={testid}
             >
-                <Icon {sign} />
+                { icon(sign) }
             </button>
         }
     };
-    let (sign, word) = if *playing { (Sign::Pause, "Pause") } else { (Sign::Play, "Play") };
+    let (sign, word) = if playing { (Sign::Pause, "Pause") } else { (Sign::Play, "Play") };
     html! {
         <div class="transport" role="group" aria-label="Schedule">
-            { button("start", "To the start", Sign::Start, Action::Seek(0), *at > 0) }
-            { button("back", "Back one step", Sign::Back, Action::Back, *at > 0) }
+            { button("start", "To the start", Sign::Start, Action::Seek(0), at > 0) }
+            { button("back", "Back one step", Sign::Back, Action::Back, at > 0) }
             <button
                 key="play"
                 class="button play"
                 type="button"
-                disabled={*len == 0}
+                disabled={len == 0}
                 onclick={act.reform(|_: MouseEvent| Action::Play)}
                 data-testid="play"
             >
-                <Icon {sign} /><span class="label">{ word }</span>
+                { icon(sign) }<span class="label">{ word }</span>
             </button>
             { button("forward", "Forward one step", Sign::Forward, Action::Forward, at < len) }
             { button("end", "To the end", Sign::End, Action::End, at < len) }
@@ -64,14 +63,14 @@ pub(crate) fn Transport(props: &TransportProps) -> Html {
                     type="button"
                     aria-label="Slower"
                     title="Slower"
-                    disabled={*speed == 0}
+                    disabled={speed == 0}
                     onclick={act.reform(|_: MouseEvent| Action::Speed(-1))}
                     data-testid="slower"
                 >
                     { "−" }
                 </button>
                 <span class="rate" data-testid="speed" title="steps in a second">
-                    { rate(SPEEDS[*speed]) }<span class="vh">{ " steps in a second" }</span>
+                    { rate(SPEEDS[speed]) }<span class="vh">{ " steps in a second" }</span>
                 </span>
                 <button
                     class="button"
@@ -89,6 +88,7 @@ pub(crate) fn Transport(props: &TransportProps) -> Html {
     }
 }
 
+/// Formatted as a whole number: the code that formats others is large.
 fn rate(speed: f64) -> String {
-    if speed < 1.0 { "½/s".to_owned() } else { format!("{speed}/s") }
+    if speed < 1.0 { "½/s".to_owned() } else { format!("{}/s", speed as u32) }
 }

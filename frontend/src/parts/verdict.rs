@@ -1,9 +1,11 @@
 //! The verdict: in a word, with every kind of failure and the counts. It knows the search's summary, no search.
 
+use racewalk_engine::race::Settings;
 use yew::prelude::*;
 
-use super::icon::{Icon, Octagon, Round, Sign};
-use super::text::plain;
+use super::icon::{Sign, icon, octagon, round};
+use super::premise::premise;
+use super::text::{Terms, plain};
 use crate::numbers::{grouped, short};
 use crate::protocol::{Found, Summary, Verdict as Word};
 use crate::store::{Action, Exploration, Sheet};
@@ -21,8 +23,12 @@ pub(crate) struct VerdictProps {
     pub(crate) stop: Callback<()>,
     /// Given a number to copy.
     pub(crate) copy: Callback<String>,
-    /// The premise.
-    pub(crate) children: Html,
+    /// The race, for what is assumed.
+    pub(crate) race: Terms,
+    /// The choice of knobs.
+    pub(crate) settings: Settings,
+    /// The number of the preset that it is, if it is one.
+    pub(crate) preset: Option<usize>,
 }
 
 /// The verdict strip.
@@ -37,12 +43,14 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
         <section class="verdict" aria-label="Verdict" aria-busy={busy.to_string()}>
             { word(&props.exploration) }
             if let Some(summary) = &summary {
-                <Kinds
+                <div
                     key="kinds"
-                    found={summary.all().cloned().collect::<Vec<_>>()}
-                    code={props.code.clone()}
-                    act={props.act.clone()}
-                />
+                    class="kinds"
+                    role="group"
+                    aria-label="Ways to fail, and to be held off, with the length of a shortest schedule"
+                >
+                    { for summary.all().enumerate().map(|(number, it)| kind(props, number, it)) }
+                </div>
                 <div key="counts" class="counts">{ counts(summary, &props.copy) }</div>
             } else if let Exploration::Running { states, depth } = props.exploration {
                 <div key="progress" class="progress">
@@ -62,39 +70,33 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
                     }
                 </div>
             }
-            <div key="premise" class="premise" data-testid="premise">{ props.children.clone() }</div>
-            <div key="acts" class="acts">
+            <p key="premise" class="premise" data-testid="premise">
+                { premise(&props.race.race, &props.settings, props.preset) }
+                { " " }
                 <button
-                    class="button"
+                    class="link"
                     type="button"
                     onclick={props.act.reform(|_: MouseEvent| Action::Show(Some(Sheet::About)))}
                     data-testid="show-left-out"
                 >
-                    { "What it leaves out" }
+                    { "What the model leaves out" }
                 </button>
-                { shortest(summary.as_deref(), &props.act) }
-            </div>
+            </p>
+            { shortest(summary.as_deref(), &props.act) }
         </section>
     }
 }
 
 fn word(exploration: &Exploration) -> Html {
     let (class, sign, word, why) = match exploration {
-        Exploration::Running { .. } => {
-            ("open", html! { <Round known={false} /> }, "exploring", None)
+        Exploration::Running { .. } => ("open", round(false), "exploring", None),
+        Exploration::Failed(_) => {
+            ("open", round(false), "no verdict", Some("the race has a mistake".to_owned()))
         }
-        Exploration::Failed(_) => (
-            "open",
-            html! { <Round known={false} /> },
-            "no verdict",
-            Some("the race has a mistake".to_owned()),
-        ),
         Exploration::Known(summary) => match summary.verdict {
-            Word::Safe => ("safe", html! { <Round known={true} /> }, "safe", None),
-            Word::Violated => ("violated", html! { <Octagon /> }, "violated", None),
-            Word::Incomplete => {
-                ("open", html! { <Round known={false} /> }, "incomplete", summary.stopped.clone())
-            }
+            Word::Safe => ("safe", round(true), "safe", None),
+            Word::Violated => ("violated", octagon(), "violated", None),
+            Word::Incomplete => ("open", round(false), "incomplete", summary.stopped.clone()),
         },
     };
     html! {
@@ -110,51 +112,24 @@ fn word(exploration: &Exploration) -> Html {
     }
 }
 
-/// Properties of [`Kinds`].
-#[derive(Clone, PartialEq, Properties)]
-struct KindsProps {
-    found: Vec<Found>,
-    code: AttrValue,
-    act: Callback<Action>,
-}
-
-/// The ways in which runs end badly, or are held off; each loads a shortest schedule.
-#[component]
-fn Kinds(props: &KindsProps) -> Html {
-    if props.found.is_empty() {
-        return html! {};
-    }
-    let button = |(number, it): (usize, &Found)| {
-        let loaded = *it.schedule == *props.code;
-        let class = if it.kind == "held off" { "kind held" } else { "kind" };
-        let onclick = {
-            let code = it.schedule.clone();
-            props
-                .act
-                .reform(move |_: MouseEvent| Action::Follow { code: code.clone(), play: false })
-        };
-        html! {
-            <button
-                {class}
-                type="button"
-                aria-pressed={loaded.to_string()}
-                title={it.sentence.clone()}
-                {onclick}
-                data-testid={format!("kind-{}", it.kind.replace(' ', "-"))}
-            >
-                { &it.kind }
-                <small>{ it.steps }{ if number == 0 { " steps" } else { "" } }</small>
-            </button>
-        }
-    };
+/// A way in which runs end badly, or are held off; it loads a shortest schedule.
+fn kind(props: &VerdictProps, number: usize, it: &Found) -> Html {
+    let loaded = *it.schedule == *props.code;
+    let class = if it.kind == "held off" { "kind held" } else { "kind" };
+    let code = it.schedule.clone();
+    let follow = move |_: MouseEvent| Action::Follow { code: code.clone(), play: false };
     html! {
-        <div
-            class="kinds"
-            role="group"
-            aria-label="Ways to fail, and to be held off, with the length of a shortest schedule"
+        <button
+            {class}
+            type="button"
+            aria-pressed={loaded.to_string()}
+            title={it.sentence.clone()}
+            onclick={props.act.reform(follow)}
+            data-testid={format!("kind-{}", it.kind.replace(' ', "-"))}
         >
-            { for props.found.iter().enumerate().map(button) }
-        </div>
+            { &it.kind }
+            <small>{ it.steps }{ if number == 0 { " steps" } else { "" } }</small>
+        </button>
     }
 }
 
@@ -212,8 +187,8 @@ fn shortest(summary: Option<&Summary>, act: &Callback<Action>) -> Html {
     let onclick =
         act.reform(move |_: MouseEvent| Action::Follow { code: code.clone(), play: true });
     html! {
-        <button class="primary" type="button" {onclick} data-testid="shortest-failure">
-            <Icon sign={Sign::Play} />{ "Play the shortest failure" }
+        <button key="shortest" class="primary shortest" type="button" {onclick} data-testid="shortest-failure">
+            { icon(Sign::Play) }{ "Play the shortest failure" }
         </button>
     }
 }
