@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker};
 use yew::prelude::*;
 
-use crate::protocol::{Question, Reply, Request};
+use crate::protocol::{News, Question, Reply, Request};
 use crate::search::{Job, Known};
 use crate::shared::Shared;
 use crate::store::{Action, Explorer};
@@ -25,7 +25,8 @@ const PATIENCE: u32 = 10_000;
 enum Who {
     /// A worker that has not said anything yet; the last question waits for it.
     Starting(Worker, Option<Request>),
-    Worker(Worker),
+    /// A worker, and the number of the question that it was asked last.
+    Worker(Worker, u32),
     Page(Known, Option<(Job, f64)>),
 }
 
@@ -41,7 +42,7 @@ pub(crate) fn use_explore(question: Shared<Question>, act: &Callback<Action>) ->
             let listeners = start(&seat, &act);
             move || {
                 drop(listeners);
-                if let Who::Starting(worker, _) | Who::Worker(worker) = &*seat.borrow() {
+                if let Who::Starting(worker, _) | Who::Worker(worker, _) = &*seat.borrow() {
                     worker.terminate();
                 }
             }
@@ -100,10 +101,12 @@ fn found(seat: &Seat, act: &Callback<Action>) {
     let mut who = seat.borrow_mut();
     if let Who::Starting(worker, waiting) = &mut *who {
         let worker = worker.clone();
+        let mut id = 0;
         if let Some(request) = waiting.take() {
+            id = request.id();
             send(&worker, &request);
         }
-        *who = Who::Worker(worker);
+        *who = Who::Worker(worker, id);
         drop(who);
         act.emit(Action::Explorer(Explorer::Worker));
     }
@@ -117,11 +120,10 @@ fn lost(seat: &Seat, act: &Callback<Action>) {
             worker.terminate();
             waiting
         }
-        Who::Worker(worker) => {
+        Who::Worker(worker, id) => {
             worker.terminate();
-            act.emit(Action::Fault(
-                "The worker that explores has stopped. Turn a knob to explore again.".to_owned(),
-            ));
+            let why = "the worker that explores has stopped, perhaps for want of memory".to_owned();
+            act.emit(Action::News(Reply { id, news: News::Failed(why) }));
             None
         }
         page @ Who::Page(..) => {
@@ -139,7 +141,10 @@ fn ask(seat: &Seat, request: Request, act: &Callback<Action>) {
     let mut who = seat.borrow_mut();
     match (&mut *who, request) {
         (Who::Starting(_, waiting), request) => *waiting = Some(request),
-        (Who::Worker(worker), request) => send(worker, &request),
+        (Who::Worker(worker, id), request) => {
+            *id = request.id();
+            send(worker, &request);
+        }
         (Who::Page(_, slot), Request::Stop(id)) => {
             if slot.as_ref().is_some_and(|it| it.0.id() == id) {
                 let job = slot.take();

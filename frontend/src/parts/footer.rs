@@ -17,14 +17,18 @@ pub(crate) fn footer(race: &Race, explorer: Explorer, act: &Callback<Action>) ->
     };
     html! {
         <footer class="foot">
-            <details data-testid="left-out">
-                <summary>
-                    { "The model leaves out " }
-                    { counted(left_out.len(), "thing", "things") }
-                    { ". A state that can be reached is not a likely one." }
-                </summary>
-                <ul>{ for left_out.iter().map(|it| html! { <li>{ plain(it) }</li> }) }</ul>
-            </details>
+            if left_out.is_empty() {
+                <p key="left-out">{ "This race does not say what it leaves out." }</p>
+            } else {
+                <details key="left-out" data-testid="left-out">
+                    <summary>
+                        { "The model leaves out " }
+                        { counted(left_out.len(), "thing", "things") }
+                        { ". A state that can be reached is not a likely one." }
+                    </summary>
+                    <ul>{ for left_out.iter().map(|it| html! { <li>{ plain(it) }</li> }) }</ul>
+                </details>
+            }
             <p class="marks">
                 { "Source marks: none = read in the source" }
                 { for MARKS.into_iter().map(|it| html! { <>{ ", " }{ mark(it) }</> }) }

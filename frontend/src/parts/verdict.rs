@@ -90,9 +90,12 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
 fn word(exploration: &Exploration) -> Html {
     let (class, sign, word, why) = match exploration {
         Exploration::Running { .. } => ("open", round(false), "exploring", None),
-        Exploration::Failed(_) => {
-            ("open", round(false), "no verdict", Some("the race has a mistake".to_owned()))
-        }
+        Exploration::Failed(why) => (
+            "open",
+            round(false),
+            "no verdict",
+            Some(why.lines().next().unwrap_or_default().to_owned()),
+        ),
         Exploration::Known(summary) => match summary.verdict {
             Word::Safe => ("safe", round(true), "safe", None),
             Word::Violated => ("violated", octagon(), "violated", None),
