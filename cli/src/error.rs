@@ -54,7 +54,9 @@ impl fmt::Display for Error {
                 let path = path.display();
                 write!(out, "`{path}` is not UTF-8 text: line {line}, at byte {offset} of the file")
             }
-            Self::Race { path, report } => write!(out, "`{path}` is no race yet\n\n{report}"),
+            Self::Race { path, report } => {
+                write!(out, "`{path}` is no race yet\n\n{}", report.render())
+            }
             Self::Setting(error) => error.fmt(out),
             Self::SetTwice { knob } => write!(out, "knob `{knob}` is set twice"),
             Self::Schedule { reason } => out.write_str(reason),

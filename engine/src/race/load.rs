@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Knob, KnobValue, Preset, Race, Term};
 use crate::library;
 use crate::model::Mark;
-use crate::syntax::diagnostic::{Diagnostic, Sources, closest, render};
+use crate::syntax::diagnostic::{Diagnostic, Sources, brief, closest};
 use crate::syntax::span::FileId;
 use crate::syntax::tree::{self, Item};
 use crate::syntax::{self};
@@ -26,11 +26,20 @@ pub struct Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&render(&self.sources, &self.diagnostics))
+        f.write_str(&brief(&self.sources, &self.diagnostics))
     }
 }
 
 impl std::error::Error for Report {}
+
+#[cfg(feature = "render")]
+impl Report {
+    /// The mistakes drawn in full, every place that they speak of underlined. `Display` is the short form.
+    #[must_use]
+    pub fn render(&self) -> String {
+        crate::syntax::render::render(&self.sources, &self.diagnostics)
+    }
+}
 
 impl Race {
     /// Loads a race from its text. Besides the defaults every value of every knob is compiled once, so

@@ -1,9 +1,6 @@
 //! What is wrong with a race, where, and what to do about it; and how a reader sees that.
 
 use super::span::{FileId, Span};
-use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use std::collections::BTreeMap;
 
 /// How bad it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -165,11 +162,11 @@ impl Sources {
 }
 
 /// The last character boundary of `text` that is not after byte `at`.
-fn at_char(text: &str, at: u32) -> usize {
+pub(super) fn at_char(text: &str, at: u32) -> usize {
     text.floor_char_boundary(at as usize)
 }
 
-fn line_and_column(text: &str, at: u32) -> (usize, usize) {
+pub(super) fn line_and_column(text: &str, at: u32) -> (usize, usize) {
     let before = &text[..at_char(text, at)];
     let line = before.rsplit('\n').next().unwrap_or(before);
     (
@@ -178,77 +175,44 @@ fn line_and_column(text: &str, at: u32) -> (usize, usize) {
     )
 }
 
-/// The diagnostics as text, for a terminal, a mail or a page.
+/// The diagnostics in short, for a reader who has the text at hand: the place, the line with the spot
+/// underlined, and the advice. It needs no library, which a page would have to download.
 #[must_use]
-pub fn render(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
-    render_with(sources, diagnostics, &Renderer::plain())
-}
-
-/// The same, with the colours of a terminal.
-#[must_use]
-pub fn render_styled(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
-    render_with(sources, diagnostics, &Renderer::styled().decor_style(DecorStyle::Unicode))
-}
-
-fn render_with(sources: &Sources, diagnostics: &[Diagnostic], renderer: &Renderer) -> String {
+pub fn brief(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     let mut out = String::new();
     for diagnostic in diagnostics {
         if !out.is_empty() {
             out.push_str("\n\n");
         }
-        let level = match diagnostic.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-        };
-        let group = Group::with_title(level.primary_title(diagnostic.message.as_str()));
-        let group = group.elements(snippets(sources, diagnostic));
-        let group = match &diagnostic.help {
-            Some(help) => group.element(Level::HELP.message(help.as_str())),
-            None => group,
-        };
-        out.push_str(&renderer.render(&[group]));
+        let (span, label) = &diagnostic.primary;
+        let (place, line) = (sources.locate(*span), sources.line(*span));
+        let numbers = [place.line.to_string(), place.column.to_string()];
+        for part in [sources.name(span.file), ":", &numbers[0], ":", &numbers[1], ": "] {
+            out.push_str(part);
+        }
+        out.push_str(&diagnostic.message);
+        if !line.trim().is_empty() {
+            let wide = if place.end_line == place.line {
+                place.end_column.saturating_sub(place.column)
+            } else {
+                line.chars().count().saturating_sub(place.column - 1)
+            };
+            for part in ["\n  ", line, "\n  "] {
+                out.push_str(part);
+            }
+            out.extend(std::iter::repeat_n(' ', place.column - 1));
+            out.extend(std::iter::repeat_n('^', wide.max(1)));
+            if !label.is_empty() {
+                out.push(' ');
+                out.push_str(label);
+            }
+        }
+        if let Some(help) = &diagnostic.help {
+            out.push_str("\n  help: ");
+            out.push_str(help);
+        }
     }
     out
-}
-
-/// A place to point at, the words under it, and whether it is the main one.
-type Place<'a> = (Span, &'a str, AnnotationKind);
-
-/// One snippet for each text that the diagnostic points into, its own first.
-fn snippets<'a>(
-    sources: &'a Sources,
-    diagnostic: &'a Diagnostic,
-) -> Vec<Snippet<'a, annotate_snippets::Annotation<'a>>> {
-    let mut places: BTreeMap<(bool, FileId), Vec<Place<'_>>> = BTreeMap::new();
-    let own = diagnostic.primary.0.file;
-    let secondary = diagnostic
-        .secondary
-        .iter()
-        .map(|(span, label)| (*span, label.as_str(), AnnotationKind::Context));
-    let primary = (diagnostic.primary.0, diagnostic.primary.1.as_str(), AnnotationKind::Primary);
-    for place in std::iter::once(primary).chain(secondary) {
-        places.entry((place.0.file != own, place.0.file)).or_default().push(place);
-    }
-    let snippet = |((_, file), places): ((bool, FileId), Vec<Place<'a>>)| {
-        let text = sources.text(file);
-        let first = places.iter().map(|place| place.0.start).min().unwrap_or(0);
-        let last = places.iter().map(|place| place.0.end).max().unwrap_or(0);
-        // Only the lines that are pointed at: a text may be large.
-        let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let from = text[..at_char(text, first)].rfind('\n').map_or(bom, |at| at + 1);
-        let to = at_char(text, last).max(from);
-        let to = text[to..].find('\n').map_or(text.len(), |at| to + at);
-        // A carriage return that ends the last line would be drawn.
-        let lines = text[from..to].trim_end_matches('\r');
-        let (line, _) = line_and_column(text, from as u32);
-        let annotations = places.into_iter().map(|(span, label, kind)| {
-            let (start, end) = (at_char(text, span.start), at_char(text, span.end.max(span.start)));
-            let within = |at: usize| at.saturating_sub(from).min(lines.len());
-            kind.span(within(start)..within(end)).label((!label.is_empty()).then_some(label))
-        });
-        Snippet::source(lines).line_start(line).path(sources.name(file)).annotations(annotations)
-    };
-    places.into_iter().map(snippet).collect()
 }
 
 /// The first mistakes in the order of the text, and how many more there are.

@@ -4,6 +4,8 @@
 //! mistakes is `cold`.
 
 pub mod diagnostic;
+#[cfg(feature = "render")]
+pub mod render;
 pub mod span;
 pub mod tree;
 

@@ -15,7 +15,7 @@ fn check(lines: &str, expected: Expect) {
     );
     let report = match Race::load(&text) {
         Ok(_) => "no mistake".to_owned(),
-        Err(report) => report.to_string(),
+        Err(report) => report.render(),
     };
     expected.assert_eq(&report);
 }
@@ -196,32 +196,38 @@ fn a_wait_in_the_middle() {
 
 #[test]
 fn a_minus_without_blanks() {
-    check("  A1: count = count-1    `count--`\n      \"It counts down.\"\n", expect![[r#"
+    check(
+        "  A1: count = count-1    `count--`\n      \"It counts down.\"\n",
+        expect![[r#"
         error: there is no `count-1` here (wanted: a number)
           --> race:11:15
            |
         11 |   A1: count = count-1    `count--`
            |               ^^^^^^^
            |
-           = help: `-` belongs to a name; to subtract, put blanks around it"#]]);
+           = help: `-` belongs to a name; to subtract, put blanks around it"#]],
+    );
 }
 
 #[test]
 fn a_step_that_does_not_say_what_it_does() {
-    check("  A1: `count++`\n      \"It counts.\"\n", expect![[r#"
+    check(
+        "  A1: `count++`\n      \"It counts.\"\n",
+        expect![[r#"
         error: this step does not say what it does
           --> race:11:3
            |
         11 |   A1: `count++`
            |   ^^
            |
-           = help: write what it does, or `A1: nothing`"#]]);
+           = help: write what it does, or `A1: nothing`"#]],
+    );
 }
 
 #[test]
 fn a_routine_that_runs_itself() {
     let text = "race small \"A small race\"\n\nroutine again()\n  run again()\n\nactor first \"one()\" letter a\n  run again()\n";
-    let report = Race::load(text).map(|_| ()).expect_err("a mistake").to_string();
+    let report = Race::load(text).map(|_| ()).expect_err("a mistake").render();
     expect![[r#"
         error: `again` runs itself, or routines are nested too deeply
          --> race:4:3
@@ -234,7 +240,7 @@ fn a_routine_that_runs_itself() {
 #[test]
 fn a_race_without_actors() {
     let report =
-        Race::load("race small \"A small race\"\n").map(|_| ()).expect_err("a mistake").to_string();
+        Race::load("race small \"A small race\"\n").map(|_| ()).expect_err("a mistake").render();
     expect![[r#"
         error: this race has no actor
          --> race:1:6
@@ -249,7 +255,7 @@ fn a_race_without_actors() {
 #[test]
 fn a_prelude_that_is_not_there() {
     let text = "race small \"A small race\"\n\nuse wating\n\nactor first \"one()\" letter a\n";
-    let report = Race::load(text).map(|_| ()).expect_err("a mistake").to_string();
+    let report = Race::load(text).map(|_| ()).expect_err("a mistake").render();
     expect![[r#"
         error: there is no prelude `wating`
          --> race:3:5

@@ -1,7 +1,8 @@
 //! Whatever the text: no panic, every span lies in it, and every mistake can be shown.
 
-use crate::syntax::diagnostic::{Sources, render};
+use crate::syntax::diagnostic::Sources;
 use crate::syntax::parse;
+use crate::syntax::render::render;
 use crate::syntax::span::FileId;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};

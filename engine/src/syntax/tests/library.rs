@@ -1,8 +1,9 @@
 //! Every race and prelude of the library parses without a word.
 #![cfg(not(target_arch = "wasm32"))]
 
-use crate::syntax::diagnostic::{Sources, render};
+use crate::syntax::diagnostic::Sources;
 use crate::syntax::parse;
+use crate::syntax::render::render;
 use std::fs;
 use std::path::{Path, PathBuf};
 

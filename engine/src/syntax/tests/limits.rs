@@ -1,7 +1,8 @@
 //! What is too much, and how diagnostics point, count and suggest.
 
 use super::complaints;
-use crate::syntax::diagnostic::{Diagnostic, Location, Sources, closest, render, render_styled};
+use crate::syntax::diagnostic::{Diagnostic, Location, Sources, brief, closest};
+use crate::syntax::render::{render, render_styled};
 use crate::syntax::span::{FileId, Span};
 use crate::syntax::{Parsed, parse};
 use expect_test::expect;
@@ -187,4 +188,17 @@ fn the_closest_name_is_suggested_only_if_it_is_close() {
     assert_eq!(closest("x", names), None);
     assert_eq!(closest("head", names), None);
     assert_eq!(closest(&"x".repeat(10_000), names), None);
+}
+
+#[test]
+fn a_reader_with_the_text_at_hand_is_told_in_short() {
+    let mut sources = Sources::new();
+    let file = sources.add("race", "race x \"X\"\nknob é = a\n");
+    let span = Span { file, start: 16, end: 18 };
+    let diagnostic = Diagnostic::error("no such thing", span).help("another");
+    expect![[r#"
+        race:2:6: no such thing
+          knob é = a
+               ^
+          help: another"#]].assert_eq(&brief(&sources, &[diagnostic]));
 }

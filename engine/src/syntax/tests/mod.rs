@@ -11,8 +11,9 @@ mod statements;
 mod steps;
 mod trees;
 
-use super::diagnostic::{Sources, render};
+use super::diagnostic::Sources;
 use super::parse;
+use super::render::render;
 use super::tree::File;
 
 /// Parses `text`, which has no mistake in it.
