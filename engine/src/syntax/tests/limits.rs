@@ -200,5 +200,6 @@ fn a_reader_with_the_text_at_hand_is_told_in_short() {
         race:2:6: no such thing
           knob é = a
                ^
-          help: another"#]].assert_eq(&brief(&sources, &[diagnostic]));
+          help: another"#]]
+    .assert_eq(&brief(&sources, &[diagnostic]));
 }
