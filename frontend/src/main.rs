@@ -18,6 +18,7 @@ mod scene;
 mod search;
 mod shared;
 mod store;
+mod styles;
 mod terms;
 mod theme;
 mod wire;
@@ -34,6 +35,8 @@ fn main() {
     if let Some(document) = global.dyn_ref::<Window>().and_then(Window::document) {
         if let Some(mount) = document.get_element_by_id(MOUNT) {
             panic::show_in(mount.clone());
+            // A browser that cannot do this shows the page as plain text, in reading order.
+            drop(styles::adopt(&document));
             yew::Renderer::<app::App>::with_root(mount).render();
         }
     } else if let Ok(scope) = global.dyn_into::<DedicatedWorkerGlobalScope>() {

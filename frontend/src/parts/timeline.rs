@@ -97,7 +97,7 @@ pub(crate) fn Timeline(props: &TimelineProps) -> Html {
                 <div class="columns">
                     <svg
                         class="thread"
-                        viewBox={format!("0 0 {} {}", shown.max(1), lanes.max(1))}
+                        viewBox={format!("0 0 {} {}", 2 * shown.max(1), 2 * lanes.max(1))}
                         preserveAspectRatio="none"
                         aria-hidden="true"
                     >

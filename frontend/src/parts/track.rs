@@ -83,24 +83,24 @@ pub(crate) fn track(
     }
 }
 
-/// The line that leads from step to step: in units of columns and rows, for a drawing stretched over
-/// the track.
+/// The line that leads from step to step: in units of half columns and half rows, for a drawing
+/// stretched over the track.
 pub(crate) fn thread(stage: &Stage, tokens: &[Token]) -> String {
     use std::fmt::Write as _;
     let mut path = String::new();
     let mut before = None;
     for (index, token) in tokens.iter().enumerate() {
-        let y = row(stage, token.actor) as f64 + 0.5;
+        let y = row(stage, token.actor) * 2 + 1;
         // Writing to a string cannot fail.
         let _ = match before {
-            None => write!(path, "M{} {y}", index as f64 + 0.5),
-            Some(old) if old != y => write!(path, "H{index}V{y}"),
+            None => write!(path, "M{} {y}", index * 2 + 1),
+            Some(old) if old != y => write!(path, "H{}V{y}", index * 2),
             Some(_) => Ok(()),
         };
         before = Some(y);
     }
     if !tokens.is_empty() {
-        let _ = write!(path, "H{}", tokens.len() as f64 - 0.5);
+        let _ = write!(path, "H{}", tokens.len() * 2 - 1);
     }
     path
 }
