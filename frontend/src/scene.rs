@@ -104,11 +104,11 @@ fn Drawing(props: &DrawingProps) -> Html {
         >
             { for drawn.groups.iter().map(|it| {
                 let own = is_chip(&it.key) && props.motion != Motion::Back;
-                let node = own.then(|| chip.clone()).unwrap_or_default();
+                let node = if own { chip.clone() } else { NodeRef::default() };
                 marks::group(it, at, "", node, &props.id_prefix)
             }) }
             { for undone.iter().map(|it| {
-                let node = is_chip(&it.key).then(|| chip.clone()).unwrap_or_default();
+                let node = if is_chip(&it.key) { chip.clone() } else { NodeRef::default() };
                 marks::group(it, at, "undone", node, &props.id_prefix)
             }) }
         </svg>

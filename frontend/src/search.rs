@@ -18,16 +18,16 @@ const BUDGET: Budget = Budget(2_000);
 
 /// The race that was asked about last: loading one takes longer than a search in it.
 #[derive(Default)]
-pub(crate) struct Known(Option<(String, Race)>);
+pub(crate) struct Known(Option<Box<(String, Race)>>);
 
 impl Known {
     fn load(&mut self, text: &str) -> Result<&Race, String> {
         if self.0.as_ref().is_none_or(|it| it.0 != text) {
             let race = Race::load(text).map_err(|it| it.to_string())?;
-            self.0 = Some((text.to_owned(), race));
+            self.0 = Some(Box::new((text.to_owned(), race)));
         }
         match &self.0 {
-            Some((_, race)) => Ok(race),
+            Some(known) => Ok(&known.1),
             None => Err(String::new()),
         }
     }
@@ -42,8 +42,8 @@ pub(crate) struct Job {
 
 impl Job {
     /// Begins; what cannot begin is answered at once.
-    pub(crate) fn begin(question: &Question, known: &mut Known) -> Result<Self, Reply> {
-        let failed = |why: String| Reply { id: question.id, news: News::Failed(why) };
+    pub(crate) fn begin(question: &Question, known: &mut Known) -> Result<Self, Box<Reply>> {
+        let failed = |why: String| Box::new(Reply { id: question.id, news: News::Failed(why) });
         let race = known.load(&question.text).map_err(failed)?;
         let mut settings = race.settings();
         for (knob, value) in &question.knobs {
@@ -157,7 +157,7 @@ mod tests {
                 while job.advance() {}
                 job.finish(false)
             }
-            Err(reply) => reply,
+            Err(reply) => *reply,
         }
     }
 

@@ -27,7 +27,8 @@ enum Who {
     Starting(Worker, Option<Request>),
     /// A worker, and the number of the question that it was asked last.
     Worker(Worker, u32),
-    Page(Known, Option<(Job, f64)>),
+    /// The page's own thread: what it knows, and the search that runs, with the time of its last news.
+    Page(Known, Option<Box<(Job, f64)>>),
 }
 
 type Seat = Rc<RefCell<Who>>;
@@ -149,15 +150,15 @@ fn ask(seat: &Seat, request: Request, act: &Callback<Action>) {
             if slot.as_ref().is_some_and(|it| it.0.id() == id) {
                 let job = slot.take();
                 drop(who);
-                if let Some((job, _)) = job {
-                    act.emit(Action::News(job.finish(true)));
+                if let Some(job) = job {
+                    act.emit(Action::News(job.0.finish(true)));
                 }
             }
         }
         (Who::Page(known, slot), Request::Explore(question)) => {
             match Job::begin(&question, known) {
                 Ok(job) => {
-                    let idle = slot.replace((job, now())).is_none();
+                    let idle = slot.replace(Box::new((job, now()))).is_none();
                     drop(who);
                     if idle {
                         later(seat.clone(), act.clone());
@@ -166,7 +167,7 @@ fn ask(seat: &Seat, request: Request, act: &Callback<Action>) {
                 Err(reply) => {
                     *slot = None;
                     drop(who);
-                    act.emit(Action::News(reply));
+                    act.emit(Action::News(*reply));
                 }
             }
         }
@@ -183,7 +184,7 @@ fn later(seat: Seat, act: Callback<Action>) {
     Timeout::new(0, move || {
         let mut who = seat.borrow_mut();
         let Who::Page(_, slot) = &mut *who else { return };
-        let Some((job, told)) = slot.as_mut() else { return };
+        let Some((job, told)) = slot.as_deref_mut() else { return };
         let begun = now();
         let mut more = true;
         while more && now() - begun < SLICE {
@@ -195,7 +196,7 @@ fn later(seat: Seat, act: Callback<Action>) {
                 job.progress()
             })
         } else {
-            slot.take().map(|(job, _)| job.finish(false))
+            slot.take().map(|it| it.0.finish(false))
         };
         drop(who);
         if let Some(news) = news {

@@ -158,25 +158,16 @@ fn line(
 
 /// A label with places where it may go on in the next line: after `(`, before `->`.
 fn breakable(label: &str) -> Html {
+    let mut from = 0;
     let mut parts = Vec::new();
-    let mut rest = label;
-    while let Some(at) = rest
-        .find('(')
-        .map(|at| at + 1)
-        .into_iter()
-        .chain(rest.find("->").filter(|&at| at > 0))
-        .min()
-    {
-        let (part, after) = rest.split_at(at);
-        parts.push(html! { <>{ part.to_owned() }<wbr /></> });
-        if after.starts_with("->") {
-            parts.push(html! { "->" });
-            rest = &after[2..];
-        } else {
-            rest = after;
+    for (at, _) in label.char_indices().skip(1) {
+        let (before, after) = label.split_at(at);
+        if after.starts_with("->") || before.ends_with('(') && !after.starts_with(')') {
+            parts.push(html! { <>{ label[from..at].to_owned() }<wbr /></> });
+            from = at;
         }
     }
-    parts.push(html! { { rest.to_owned() } });
+    parts.push(html! { { label[from..].to_owned() } });
     parts.into_iter().collect()
 }
 
