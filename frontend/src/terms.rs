@@ -67,7 +67,9 @@ fn find(text: &str, name: &str) -> Option<(usize, usize)> {
     if name.is_empty() {
         return None;
     }
-    let is_word = |it: char| it.is_alphanumeric() || it == '_';
+    // What is not ASCII is a letter, or a sign that stands apart: arrows, dashes, quotes.
+    let is_word =
+        |it: char| it.is_ascii_alphanumeric() || it == '_' || matches!(it, '\u{80}'..='\u{1fff}');
     text.char_indices().find_map(|(at, _)| {
         let rest = &text[at..];
         let head = rest.get(..name.len())?;

@@ -2,7 +2,7 @@
 //! not exist. Pure; it knows no component and no browser.
 
 use racewalk_engine::library;
-use racewalk_engine::race::Settings;
+use racewalk_engine::race::{SettingError, Settings};
 
 use crate::engine::{self, OpenRace};
 use crate::pack;
@@ -65,7 +65,11 @@ pub(crate) fn open(
     let mut settings = race.race.settings();
     for (knob, value) in &link.knobs {
         if let Err(error) = settings.set(&race.race, &clip(knob), &clip(value)) {
-            faults.push(format!("In the link, {error}. The default is shown instead."));
+            let instead = match error {
+                SettingError::UnknownKnob { .. } => "It is ignored.",
+                SettingError::UnknownValue { .. } => "The default is shown instead.",
+            };
+            faults.push(format!("In the link, {error}. {instead}"));
         }
     }
     let Link { schedule, at, kernel, .. } = link;
