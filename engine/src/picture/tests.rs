@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
 use super::text::{Font, width};
 use super::{Anchor, Group, Layout, Mark, Picture, Places, Rect, draw};
 use crate::ids::{ActorId, CellId};

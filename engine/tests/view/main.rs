@@ -1,5 +1,8 @@
 //! What a reader sees of known runs, position by position.
 
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
 use expect_test::{Expect, expect};
 use racewalk_engine::ids::{ActorId, CellId};
 use racewalk_engine::library;
