@@ -1,6 +1,10 @@
 //! The parts of the page: each takes what it shows as properties and gives actions back. They know
 //! the store's actions and plain data of the engine; never a model, a search or the address.
 
+use yew::prelude::*;
+
+use crate::store::Action;
+
 pub(crate) mod about;
 pub(crate) mod choice;
 pub(crate) mod faults;
@@ -25,3 +29,9 @@ pub(crate) mod tip;
 pub(crate) mod track;
 pub(crate) mod transport;
 pub(crate) mod verdict;
+
+/// Gives an action whenever something is pressed.
+pub(crate) fn on(act: &Callback<Action>, action: Action) -> Callback<MouseEvent> {
+    // One closure for all: each of its own would be downloaded.
+    act.reform(move |_: MouseEvent| action.clone())
+}

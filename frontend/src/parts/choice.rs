@@ -5,6 +5,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::glyph::hue_class;
+use super::on;
 use super::text::prose;
 use crate::store::Action;
 
@@ -43,7 +44,7 @@ pub(crate) fn Choice(props: &ChoiceProps) -> Html {
             </p>
             { for ways.map(|(number, it)| {
                 let outcome = it.outcome;
-                let onclick = props.act.reform(move |_: MouseEvent| Action::Choose(outcome));
+                let onclick = on(&props.act, Action::Choose(outcome));
                 html! {
                     <button
                         key={outcome}
@@ -64,7 +65,7 @@ pub(crate) fn Choice(props: &ChoiceProps) -> Html {
             <button
                 class="link"
                 type="button"
-                onclick={props.act.reform(|_: MouseEvent| Action::Show(None))}
+                onclick={on(&props.act, Action::Show(None))}
             >
                 { "Cancel" }
             </button>

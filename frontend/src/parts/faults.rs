@@ -2,11 +2,12 @@
 
 use yew::prelude::*;
 
+use super::on;
 use crate::store::Action;
 
 /// Faults, oldest first, until the reader takes them away.
 pub(crate) fn faults(faults: &[String], act: &Callback<Action>) -> Html {
-    let dismiss = act.reform(|_: MouseEvent| Action::Dismiss);
+    let dismiss = on(act, Action::Dismiss);
     html! {
         <div role="alert" class="faults" data-testid="faults">
             if !faults.is_empty() {

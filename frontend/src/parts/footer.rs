@@ -3,6 +3,7 @@
 use racewalk_engine::race::Race;
 use yew::prelude::*;
 
+use super::on;
 use super::text::{MARKS, mark, plain};
 use crate::numbers::counted;
 use crate::store::{Action, Explorer, Sheet};
@@ -40,7 +41,7 @@ pub(crate) fn footer(race: &Race, explorer: Explorer, act: &Callback<Action>) ->
                 <button
                     class="link"
                     type="button"
-                    onclick={act.reform(|_: MouseEvent| Action::Show(Some(Sheet::About)))}
+                    onclick={on(act, Action::Show(Some(Sheet::About)))}
                 >
                     { "About this race" }
                 </button>

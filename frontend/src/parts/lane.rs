@@ -7,6 +7,7 @@ use racewalk_engine::view::{ActorState, Ending, Frame, Lane, Row, Stage};
 use yew::prelude::*;
 
 use super::glyph::{glyph, hue_class};
+use super::on;
 use super::text::{Terms, mark, prose};
 use crate::kernel;
 use crate::store::Action;
@@ -67,7 +68,7 @@ pub(crate) fn LaneOf(props: &LaneProps) -> Html {
         ActorState::Finished { .. } | ActorState::Over { .. } => None,
     };
     let id = lane.actor;
-    let go = props.act.reform(move |_: MouseEvent| Action::Let(id));
+    let go = on(&props.act, Action::Let(id));
     let ready = matches!(actor.state, ActorState::Ready { .. });
     html! {
         <section

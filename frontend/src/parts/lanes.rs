@@ -7,6 +7,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::lane::LaneOf;
+use super::on;
 use super::text::Terms;
 use crate::store::Action;
 
@@ -90,8 +91,7 @@ fn versions(props: &LanesProps, version: &str) -> Html {
         <span key="versions" class="versions" role="group" aria-label="Kernel version of the citations">
             { for props.versions.iter().map(|it| {
                 let pressed = it == version;
-                let chosen = it.clone();
-                let onclick = props.act.reform(move |_: MouseEvent| Action::Kernel(chosen.clone()));
+                let onclick = on(&props.act, Action::Kernel(it.clone()));
                 html! {
                     <button
                         key={it.clone()}

@@ -6,6 +6,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::icon::brand;
+use super::on;
 use super::text::Terms;
 use crate::store::{Action, Sheet};
 use crate::theme::Theme;
@@ -43,7 +44,7 @@ pub(crate) fn Masthead(props: &MastheadProps) -> Html {
             }
         })
     };
-    let show = |sheet| props.act.reform(move |_: MouseEvent| Action::Show(Some(sheet)));
+    let show = |sheet| on(&props.act, Action::Show(Some(sheet)));
     html! {
         <header class="top">
             <h1 class="brand">{ brand() }{ "Racewalk" }</h1>

@@ -6,6 +6,7 @@ use racewalk_engine::view::{ActorState, Frame, Lane, OutcomeFrame, Stage};
 use yew::prelude::*;
 
 use super::glyph::{glyph, hue_class};
+use super::on;
 use super::text::prose;
 use crate::store::Action;
 
@@ -46,7 +47,7 @@ fn moves_of(lane: &Lane, frame: &Frame, act: &Callback<Action>) -> Html {
 
 fn ready(lane: &Lane, key: &str, way: &OutcomeFrame, act: &Callback<Action>) -> Html {
     let turn = Turn { actor: lane.actor, outcome: way.outcome };
-    let onclick = act.reform(move |_: MouseEvent| Action::Take(turn));
+    let onclick = on(act, Action::Take(turn));
     html! {
         <button
             key={format!("{}.{}", lane.name, way.outcome)}

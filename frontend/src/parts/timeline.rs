@@ -11,6 +11,7 @@ use yew::prelude::*;
 
 use super::glyph::{glyph, hue_class};
 use super::moves::moves;
+use super::on;
 use super::scrubber::Scrubber;
 use super::track::{Token, key, row_class, rows, thread, track};
 use super::transport::{TransportProps, transport};
@@ -137,7 +138,7 @@ fn branch_row(
     let from = branch.common.max(room.start);
     let end = branch.trace.steps.len().min(room.end);
     let tokens = tokens(&branch.trace, from.min(end)..end);
-    let onclick = act.reform(move |_: MouseEvent| Action::TakeUp(number));
+    let onclick = on(act, Action::TakeUp(number));
     let names: Vec<&str> = tokens.iter().map(|&it| key(stage, it)).collect();
     html! {
         <div key={format!("branch-{number}")} class="branch" data-testid="branch">

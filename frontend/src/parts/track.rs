@@ -5,6 +5,7 @@ use racewalk_engine::view::{Lane, Stage};
 use yew::prelude::*;
 
 use super::glyph::hue_class;
+use super::on;
 use crate::store::Action;
 
 /// A step of a schedule, as the timeline shows it.
@@ -58,7 +59,7 @@ pub(crate) fn track(
         };
         let key = key(stage, token);
         let name = lane.map_or("?", |it| &it.name);
-        let onclick = act.reform(move |_: MouseEvent| Action::Seek(number));
+        let onclick = on(act, Action::Seek(number));
         html! {
             <li key={number} class={row_class(row(stage, token.actor))}>
                 <button

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::icon::{Sign, icon};
+use super::on;
 use crate::store::{Action, SPEEDS};
 
 /// What [`transport`] shows.
@@ -24,7 +25,7 @@ pub(crate) struct TransportProps<'a> {
 pub(crate) fn transport(props: TransportProps<'_>) -> Html {
     let TransportProps { at, len, playing, speed, act } = props;
     let button = |testid: &'static str, label: &'static str, sign, action: Action, able: bool| {
-        let onclick = act.reform(move |_: MouseEvent| action.clone());
+        let onclick = on(act, action);
         html! {
             <button
                 key={testid}
@@ -50,7 +51,7 @@ pub(crate) fn transport(props: TransportProps<'_>) -> Html {
                 class="button play"
                 type="button"
                 disabled={len == 0}
-                onclick={act.reform(|_: MouseEvent| Action::Play)}
+                onclick={on(act, Action::Play)}
                 data-testid="play"
             >
                 { icon(sign) }<span class="label">{ word }</span>
@@ -64,7 +65,7 @@ pub(crate) fn transport(props: TransportProps<'_>) -> Html {
                     aria-label="Slower"
                     title="Slower"
                     disabled={speed == 0}
-                    onclick={act.reform(|_: MouseEvent| Action::Speed(-1))}
+                    onclick={on(act, Action::Speed(-1))}
                     data-testid="slower"
                 >
                     { "−" }
@@ -78,7 +79,7 @@ pub(crate) fn transport(props: TransportProps<'_>) -> Html {
                     aria-label="Faster"
                     title="Faster"
                     disabled={speed + 1 == SPEEDS.len()}
-                    onclick={act.reform(|_: MouseEvent| Action::Speed(1))}
+                    onclick={on(act, Action::Speed(1))}
                     data-testid="faster"
                 >
                     { "+" }

@@ -4,6 +4,7 @@ use racewalk_engine::race::Settings;
 use yew::prelude::*;
 
 use super::icon::{Sign, icon, octagon, round};
+use super::on;
 use super::premise::premise;
 use super::text::{Terms, plain};
 use crate::numbers::{grouped, short};
@@ -76,7 +77,7 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
                 <button
                     class="link"
                     type="button"
-                    onclick={props.act.reform(|_: MouseEvent| Action::Show(Some(Sheet::About)))}
+                    onclick={on(&props.act, Action::Show(Some(Sheet::About)))}
                     data-testid="show-left-out"
                 >
                     { "What the model leaves out" }
@@ -119,15 +120,14 @@ fn word(exploration: &Exploration) -> Html {
 fn kind(props: &VerdictProps, number: usize, it: &Found) -> Html {
     let loaded = *it.schedule == *props.code;
     let class = if it.kind == "held off" { "kind held" } else { "kind" };
-    let code = it.schedule.clone();
-    let follow = move |_: MouseEvent| Action::Follow { code: code.clone(), play: false };
+    let follow = Action::Follow { code: it.schedule.clone(), play: false };
     html! {
         <button
             {class}
             type="button"
             aria-pressed={loaded.to_string()}
             title={it.sentence.clone()}
-            onclick={props.act.reform(follow)}
+            onclick={on(&props.act, follow)}
             data-testid={format!("kind-{}", it.kind.replace(' ', "-"))}
         >
             { &it.kind }
@@ -187,8 +187,7 @@ fn exact(digits: &str, copy: &Callback<String>) -> Html {
 fn shortest(summary: Option<&Summary>, act: &Callback<Action>) -> Html {
     let Some(shortest) = summary.and_then(Summary::shortest) else { return html! {} };
     let code = shortest.schedule.clone();
-    let onclick =
-        act.reform(move |_: MouseEvent| Action::Follow { code: code.clone(), play: true });
+    let onclick = on(act, Action::Follow { code, play: true });
     html! {
         <button key="shortest" class="primary shortest" type="button" {onclick} data-testid="shortest-failure">
             { icon(Sign::Play) }{ "Play the shortest failure" }
