@@ -13,7 +13,7 @@ use crate::{Error, Result, project};
 /// The target of the page and its worker.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
-/// A program of crates.io: its crate, the program that shows its version, and what it needs.
+/// A program that cargo installs: its crate, the program that shows its version, and what it needs.
 struct Crate {
     name: &'static str,
     version: &'static str,
