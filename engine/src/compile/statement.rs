@@ -1,11 +1,11 @@
 //! Statements become operations: assignments, branches, checks, loops unrolled, storages touched.
 
 use super::Checked;
-use super::lane::{DEEPEST, Lane, Standpoint};
+use super::lane::{Lane, Standpoint};
 use super::names::{Compiler, Type};
 use crate::ids::{ActorId, ExprId, StorageId};
 use crate::model::{Expr, Op, Place};
-use crate::syntax::tree::{Line, Name, Spanned, Statement, When};
+use crate::syntax::tree::{Line, Name, Run, Spanned, Statement, When};
 
 /// The operations of one outcome while they are written.
 #[derive(Debug)]
@@ -146,16 +146,7 @@ impl<'r> Compiler<'r> {
                 let holds = self.decide(condition, environment)?;
                 self.statements(if holds { then } else { otherwise }, at, emission)?;
             }
-            Statement::Run(run) => {
-                let depth = emission.returns.len();
-                let (routine, environment) = self.enter_routine(run, environment, depth)?;
-                emission.returns.push(Vec::new());
-                let inside = Standpoint { environment, scope: at.scope };
-                self.routine_lines(&routine.lines, &inside, emission)?;
-                for jump in emission.returns.pop().unwrap_or_default() {
-                    emission.land(jump);
-                }
-            }
+            Statement::Run(run) => self.run_inside(run, at, emission)?,
             Statement::Wait { .. } => {
                 let help = "put it first, or make it a step of its own";
                 let message = "a step can wait only before it does anything";
@@ -166,6 +157,24 @@ impl<'r> Compiler<'r> {
                 let message = "there cannot be a choice here";
                 return Err(self.error(statement.span, message, Some(help.to_owned())));
             }
+        }
+        Ok(())
+    }
+
+    /// Runs a routine inside the step.
+    fn run_inside(
+        &mut self,
+        run: &'r Run,
+        at: &Standpoint<'r>,
+        emission: &mut Emission<'r, '_>,
+    ) -> Checked<()> {
+        let depth = emission.returns.len();
+        let (routine, environment) = self.enter_routine(run, &at.environment, depth)?;
+        emission.returns.push(Vec::new());
+        let inside = Standpoint { environment, scope: at.scope };
+        self.routine_lines(&routine.lines, &inside, emission)?;
+        for jump in emission.returns.pop().unwrap_or_default() {
+            emission.land(jump);
         }
         Ok(())
     }
@@ -185,19 +194,7 @@ impl<'r> Compiler<'r> {
                     let lines = if holds { &when.then } else { &when.otherwise };
                     self.routine_lines(lines, at, emission)?;
                 }
-                Line::Run(run) => {
-                    let depth = emission.returns.len();
-                    if depth >= DEEPEST {
-                        return Err(self.error(run.span, "routines are nested too deeply", None));
-                    }
-                    let (routine, environment) = self.enter_routine(run, &at.environment, depth)?;
-                    emission.returns.push(Vec::new());
-                    let inside = Standpoint { environment, scope: at.scope };
-                    self.routine_lines(&routine.lines, &inside, emission)?;
-                    for jump in emission.returns.pop().unwrap_or_default() {
-                        emission.land(jump);
-                    }
-                }
+                Line::Run(run) => self.run_inside(run, at, emission)?,
                 Line::Step(step) => {
                     let help = "run it on a line of the lane, not inside a step";
                     let message =

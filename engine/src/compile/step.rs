@@ -5,7 +5,7 @@ use super::lane::{Lane, LaneLine};
 use super::names::{Compiler, Type};
 use super::statement::Emission;
 use super::{Checked, Rejected};
-use crate::ids::{ActorId, ExprId, StepId};
+use crate::ids::{ActorId, StepId};
 use crate::model::{Binary, Mark, Op, Outcome, Source, Wait};
 use crate::syntax::tree::{Branch, Name, Spanned, Statement};
 
@@ -78,7 +78,7 @@ impl<'r> Compiler<'r> {
                 Some(access) => Some(self.access(access)?),
                 None => None,
             };
-            self.guard_touches(guard, &mut emission);
+            self.touch_reads(guard, &mut emission);
             self.statements(before, at, &mut emission)?;
             if let Some(branch) = branch {
                 self.statements(&branch.body, at, &mut emission)?;
@@ -148,10 +148,6 @@ impl<'r> Compiler<'r> {
         }
         self.model.ops.push(Op::Goto { line: next });
         first..self.model.ops.len() as u32
-    }
-
-    fn guard_touches(&mut self, guard: ExprId, emission: &mut Emission<'r, '_>) {
-        self.touch_reads(guard, emission);
     }
 
     fn one_location(&mut self, raw: &LaneLine<'r>, emission: &Emission<'r, '_>) -> Checked<()> {
