@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::num::NonZeroUsize;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use racewalk_engine::explore::Limits;
 
 /// Explores every interleaving of a small race, and replays the ones that fail.
 #[derive(Parser, Debug)]
@@ -20,6 +21,7 @@ const STATUS: &str =
 pub(crate) enum Command {
     List(List),
     Check(Check),
+    Sweep(Sweep),
     Replay(Replay),
 }
 
@@ -39,15 +41,47 @@ pub(crate) struct List {
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) race: Race,
-    /// Stop after so many distinct states; the answer is then "incomplete"
-    #[arg(long, value_name = "N")]
-    pub(crate) max_states: Option<NonZeroUsize>,
-    /// Stop when states and transitions need more than so many MB
-    #[arg(long, value_name = "MB", default_value = "1024")]
-    pub(crate) max_memory: NonZeroUsize,
+    #[command(flatten)]
+    pub(crate) limits: SearchLimits,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Checks every combination of the knobs that are not set
+#[derive(clap::Args, Debug)]
+#[command(
+    after_help = "Knobs that set a size (walkers, pages) keep their default unless set. A summary with the \
+time goes to stderr. Exit status: 0, or 3 if a combination is incomplete, or 2 for bad input."
+)]
+pub(crate) struct Sweep {
+    #[command(flatten)]
+    pub(crate) race: Race,
+    #[command(flatten)]
+    pub(crate) limits: SearchLimits,
+    /// Print JSON, one line for each combination, as `check --json` does
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What one search may use.
+#[derive(clap::Args, Clone, Copy, Debug)]
+pub(crate) struct SearchLimits {
+    /// Stop a search after so many distinct states; the answer is then "incomplete"
+    #[arg(long, value_name = "N")]
+    max_states: Option<NonZeroUsize>,
+    /// Stop a search when states and transitions need more than so many MB
+    #[arg(long, value_name = "MB", default_value = "1024")]
+    max_memory: NonZeroUsize,
+}
+
+impl From<SearchLimits> for Limits {
+    fn from(limits: SearchLimits) -> Self {
+        Self {
+            max_states: limits.max_states.map_or(usize::MAX, usize::from),
+            max_bytes: usize::from(limits.max_memory).saturating_mul(1 << 20),
+        }
+    }
 }
 
 /// Repeats one interleaving, step by step

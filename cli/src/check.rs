@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use racewalk_engine::explore::{Answer, End, Limit, Limits, Verdict, answer, explore};
+use racewalk_engine::explore::{Answer, End, Limit, Verdict, answer, explore};
 use racewalk_engine::export::{self, counted, grouped, json};
 use racewalk_engine::schedule::Schedule;
 use racewalk_engine::trace::Trace;
@@ -13,11 +13,7 @@ use crate::{Status, args};
 
 pub(crate) fn run(args: &args::Check, out: &mut impl Write) -> Result<Status, Error> {
     let bench = Bench::open(&args.race)?;
-    let limits = Limits {
-        max_states: args.max_states.map_or(usize::MAX, usize::from),
-        max_bytes: usize::from(args.max_memory).saturating_mul(1 << 20),
-    };
-    let answer = answer(&bench.model, &explore(&bench.model, limits));
+    let answer = answer(&bench.model, &explore(&bench.model, args.limits.into()));
     if args.json {
         let Bench { race, settings, model } = &bench;
         serde_json::to_writer(&mut *out, &json::Check::new(race, settings, model, &answer))?;

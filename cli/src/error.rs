@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use racewalk_engine::export::grouped;
 use racewalk_engine::race::{Report, SettingError};
 
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub(crate) enum Error {
     Setting(SettingError),
     /// A knob is set twice.
     SetTwice { knob: String },
+    /// There are more combinations than anybody waits for.
+    TooManyCombinations { combinations: u64, most: u64 },
     /// The schedule cannot be read, or not followed to its end.
     Schedule { reason: String },
     /// The answer could not be written.
@@ -59,6 +62,13 @@ impl fmt::Display for Error {
             }
             Self::Setting(error) => error.fmt(out),
             Self::SetTwice { knob } => write!(out, "knob `{knob}` is set twice"),
+            Self::TooManyCombinations { combinations, most } => {
+                let [combinations, most] = [combinations, most].map(|it| grouped(&it.to_string()));
+                write!(
+                    out,
+                    "there are {combinations} combinations, and at most {most} are swept: set some of the knobs"
+                )
+            }
             Self::Schedule { reason } => out.write_str(reason),
             Self::Output(error) => write!(out, "cannot write the answer: {error}"),
         }

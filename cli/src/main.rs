@@ -7,6 +7,7 @@ mod list;
 mod output;
 mod replay;
 mod source;
+mod sweep;
 
 use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;
@@ -24,7 +25,7 @@ pub(crate) enum Status {
     Fine = 0,
     /// `check` found a failure.
     Violated = 1,
-    /// `check` was stopped by a limit.
+    /// `check`, or a combination of `sweep`, was stopped by a limit.
     Incomplete = 3,
 }
 
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
     let status = match args.command {
         Command::List(it) => list::run(&it, &mut out),
         Command::Check(it) => check::run(&it, &mut out),
+        Command::Sweep(it) => sweep::run(&it, &mut out),
         Command::Replay(it) => replay::run(&it, &mut out),
     };
     // What was written before an error stands.

@@ -21,19 +21,29 @@ pub(crate) struct Bench {
 }
 
 impl Bench {
-    /// Loads what the command line asks for. A name of the library comes before a file of that name:
-    /// `./reclaim` is always the file.
+    /// Loads and compiles what the command line asks for.
     pub(crate) fn open(asked: &args::Race) -> Result<Self, Error> {
-        let name = asked.race.to_string_lossy();
-        let race = match library::race(&name) {
-            Some(text) => load(text, &name)?,
-            None => load(&read(&asked.race)?, &name)?,
-        };
-        let settings = settings(&race, &asked.set)?;
-        let compiled = race.compile(&settings);
-        let model = compiled.map_err(|report| Error::Race { path: name.into_owned(), report })?;
+        let (race, settings) = open(asked)?;
+        let model = compile(&race, &settings)?;
         Ok(Self { race, settings, model })
     }
+}
+
+/// Loads what the command line asks for. A name of the library comes before a file of that name:
+/// `./reclaim` is always the file.
+pub(crate) fn open(asked: &args::Race) -> Result<(Race, Settings), Error> {
+    let name = asked.race.to_string_lossy();
+    let race = match library::race(&name) {
+        Some(text) => load(text, &name)?,
+        None => load(&read(&asked.race)?, &name)?,
+    };
+    let settings = settings(&race, &asked.set)?;
+    Ok((race, settings))
+}
+
+/// The race under these settings. Loading has tried every value, not every combination of them.
+pub(crate) fn compile(race: &Race, settings: &Settings) -> Result<Model, Error> {
+    race.compile(settings).map_err(|report| Error::Race { path: race.id.clone(), report })
 }
 
 /// Loads a race from its text.

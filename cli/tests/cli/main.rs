@@ -4,6 +4,7 @@ mod bad_input;
 mod kernel_rows;
 mod list;
 mod schemas;
+mod sweep;
 mod tables;
 
 use snapbox::cmd::{Command, OutputAssert};

@@ -3,9 +3,11 @@
 
 mod load;
 mod settings;
+mod sweep;
 
 pub use load::Report;
 pub use settings::{SettingError, Settings};
+pub use sweep::Sweep;
 
 use crate::model::Mark;
 use crate::syntax::diagnostic::Sources;

@@ -8,7 +8,7 @@ use crate::syntax::diagnostic::closest;
 /// A value for every knob, by number, in the order of the race's knobs.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Settings {
-    values: Vec<u8>,
+    pub(super) values: Vec<u8>,
 }
 
 /// Why a knob cannot be set so.
