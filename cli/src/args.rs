@@ -23,6 +23,7 @@ pub(crate) enum Command {
     Check(Check),
     Sweep(Sweep),
     Replay(Replay),
+    Sources(Sources),
 }
 
 /// The races of the library, their knobs and presets
@@ -133,4 +134,12 @@ fn setting(text: &str) -> Result<Setting, String> {
         }
         _ => Err("a knob is set as knob=value".to_owned()),
     }
+}
+
+/// Every function of the kernel that the library cites, and where
+#[derive(clap::Args, Debug)]
+pub(crate) struct Sources {
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }

@@ -3,15 +3,13 @@
 use std::io::Write;
 
 use racewalk_engine::export::json::ListedRace;
-use racewalk_engine::library;
 use racewalk_engine::race::{Knob, Preset, Race};
 
 use crate::error::Error;
 use crate::{Status, args, source};
 
 pub(crate) fn run(args: &args::List, out: &mut impl Write) -> Result<Status, Error> {
-    let load = |it: &library::LibraryRace| source::load(it.text, it.id);
-    let races = library::races().iter().map(load).collect::<Result<Vec<_>, _>>()?;
+    let races = source::library()?;
     if args.json {
         let all: Vec<ListedRace> = races.iter().map(ListedRace::new).collect();
         serde_json::to_writer(&mut *out, &all)?;

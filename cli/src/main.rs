@@ -7,6 +7,7 @@ mod list;
 mod output;
 mod replay;
 mod source;
+mod sources;
 mod sweep;
 
 use std::io::{self, BufWriter, Write as _};
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         Command::Check(it) => check::run(&it, &mut out),
         Command::Sweep(it) => sweep::run(&it, &mut out),
         Command::Replay(it) => replay::run(&it, &mut out),
+        Command::Sources(it) => sources::run(&it, &mut out),
     };
     // What was written before an error stands.
     let status = match (status, out.flush().map_err(Error::Output)) {

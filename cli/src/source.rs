@@ -46,8 +46,13 @@ pub(crate) fn compile(race: &Race, settings: &Settings) -> Result<Model, Error> 
     race.compile(settings).map_err(|report| Error::Race { path: race.id.clone(), report })
 }
 
+/// Every race of the library, in its order.
+pub(crate) fn library() -> Result<Vec<Race>, Error> {
+    library::races().iter().map(|it| load(it.text, it.id)).collect()
+}
+
 /// Loads a race from its text.
-pub(crate) fn load(text: &str, name: &str) -> Result<Race, Error> {
+fn load(text: &str, name: &str) -> Result<Race, Error> {
     Race::load(text).map_err(|report| Error::Race { path: name.to_owned(), report })
 }
 

@@ -72,6 +72,26 @@ pub enum Error {
         /// What it lacks.
         import: &'static str,
     },
+    /// A folder does not say which kernel it holds.
+    #[error("{}: its Makefile names no version of the kernel; unpack a kernel's source there", tree.display())]
+    NoKernel {
+        /// The folder.
+        tree: PathBuf,
+    },
+    /// Functions that the library cites are not where it says.
+    #[error("{missing} citations do not hold")]
+    Citations {
+        /// How many.
+        missing: usize,
+    },
+    /// A program's JSON could not be read.
+    #[error("{what}: {source}")]
+    Json {
+        /// The program.
+        what: &'static str,
+        /// Why not.
+        source: serde_json::Error,
+    },
     /// Tests failed; they have said which themselves.
     #[error("the {0} did not pass")]
     Tests(&'static str),

@@ -4,6 +4,7 @@
 
 pub mod bench;
 pub mod browser;
+pub mod check_sources;
 pub mod dist;
 mod error;
 pub mod project;

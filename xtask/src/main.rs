@@ -2,11 +2,12 @@
 
 #![expect(clippy::print_stdout, reason = "a command tells its user what it found")]
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use racewalk_xtask::tally::Tally;
-use racewalk_xtask::{bench, dist, screenshots, serve, size, test};
+use racewalk_xtask::{bench, check_sources, dist, screenshots, serve, size, test};
 
 /// Builds, serves and tests Racewalk, and installs into .tools what that needs.
 #[derive(Parser)]
@@ -33,6 +34,12 @@ enum Command {
     Size,
     /// Print what exploring costs, natively and in the browser
     Bench,
+    /// Check that every function of the kernel that the library cites is where it says
+    CheckSources {
+        /// Unpacked kernel sources, one folder for each version
+        #[arg(long = "tree", required = true, num_args = 1.., value_name = "DIR")]
+        trees: Vec<PathBuf>,
+    },
     /// Photograph the page: `cargo xtask screenshots --help` tells more
     #[command(disable_help_flag = true)]
     Screenshots {
@@ -49,6 +56,7 @@ fn main() -> ExitCode {
         Command::Test => test::test(tally.insert(Tally::default())),
         Command::Size => dist::build().and_then(|()| size::size()),
         Command::Bench => bench::bench(),
+        Command::CheckSources { trees } => check_sources::check_sources(&trees),
         Command::Screenshots { arguments } => screenshots::screenshots(&arguments),
     };
     if let Err(error) = &done {

@@ -55,6 +55,18 @@ fn list_json() {
 }
 
 #[test]
+fn sources_json() {
+    let citations = check("sources.schema.json", &["sources", "--json"]);
+    let citations = citations.as_array().expect("a list");
+    let find = |function| citations.iter().find(|it| it["function"] == function);
+    let walker = find("gup_fast_pte_range").expect("the walker cites its loop");
+    assert_eq!(walker["cited_in"], "gup_fast");
+    assert_eq!(walker["versions"], json!(["v6.12", "v7.2"]));
+    let kill = find("percpu_ref_kill_and_confirm").expect("memunmap cites the kill");
+    assert_eq!((&kill["cited_in"], &kill["step"]), (&json!("memunmap"), &json!("D2")));
+}
+
+#[test]
 fn replay_json() {
     let schema = "replay.schema.json";
     let replay = |args: &[&str]| {

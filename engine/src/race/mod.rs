@@ -1,10 +1,12 @@
 //! A race as loaded: its text and the preludes it uses, what a reader can choose, and what it says
 //! about itself. Imports `syntax` and `library`; never a model (that is `compile`).
 
+mod citations;
 mod load;
 mod settings;
 mod sweep;
 
+pub use citations::Citation;
 pub use load::Report;
 pub use settings::{SettingError, Settings};
 pub use sweep::Sweep;
