@@ -6,7 +6,7 @@ use super::Checked;
 use super::names::{Compiler, Environment, Type};
 use crate::ids::{ActorId, TextId};
 use crate::model::{Step, Wait};
-use crate::syntax::tree::{self, Declaration, Line, Spanned, Statement};
+use crate::syntax::tree::{self, Declaration, Line, Name, Spanned, Statement};
 
 /// Routines inside routines; a routine that runs itself ends here.
 pub(super) const DEEPEST: usize = 24;
@@ -46,6 +46,8 @@ pub(super) struct Scope<'r> {
     pub(super) keys: BTreeMap<&'r str, usize>,
     /// The line after its last one: where `return` leads.
     pub(super) end: usize,
+    /// What keys of the routine are called here.
+    renamed: &'r [(Name, Name)],
 }
 
 impl<'r> Compiler<'r> {
@@ -110,12 +112,15 @@ impl<'r> Compiler<'r> {
             match line {
                 Line::Step(step) => {
                     let number = lane.lines.len();
-                    let key = format!("{prefix}{}", step.key.node);
+                    let renamed = lane.scopes[at.scope].renamed;
+                    let here = renamed.iter().find(|(key, _)| key.node == step.key.node);
+                    let here = here.map_or(&step.key.node, |(_, here)| &here.node);
+                    let key = format!("{prefix}{here}");
                     if lane.scopes[at.scope].keys.insert(&step.key.node, number).is_some()
                         || lane.lines.iter().any(|line| line.key == key)
                     {
                         let message = format!("there are two lines of this key: `{key}`");
-                        let help = "run one of the routines `as` a prefix, or rename a line";
+                        let help = "run one of the routines `as` a prefix or `with` other keys, or rename a line";
                         return Err(self.error(step.key.span, message, Some(help.to_owned())));
                     }
                     let at = at.clone();
@@ -132,7 +137,12 @@ impl<'r> Compiler<'r> {
                     let keyed = has_steps(&routine.lines);
                     if keyed {
                         let scope = lane.scopes.len();
-                        lane.scopes.push(Scope { parent: Some(at.scope), ..Scope::default() });
+                        let parent = Some(at.scope);
+                        lane.scopes.push(Scope {
+                            parent,
+                            renamed: &run.renamed,
+                            ..Scope::default()
+                        });
                         let inner = run.prefix.as_ref().map_or("", |name| &name.node);
                         let prefix = format!("{prefix}{inner}");
                         let inside = Standpoint { environment, scope };
@@ -197,6 +207,20 @@ impl Lane<'_> {
             scope = self.scopes[number].parent;
         }
         None
+    }
+}
+
+/// The keys of a routine's own lines, under any knobs.
+pub(super) fn keys_of<'r>(lines: &'r [Line], keys: &mut Vec<&'r str>) {
+    for line in lines {
+        match line {
+            Line::Step(step) => keys.push(&step.key.node),
+            Line::When(when) => {
+                keys_of(&when.then, keys);
+                keys_of(&when.otherwise, keys);
+            }
+            Line::Run(_) | Line::Local(_) | Line::Statement(_) => {}
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::Checked;
-use super::lane::DEEPEST;
+use super::lane::{DEEPEST, keys_of};
 use super::names::{Compiler, Environment, Parameters};
 use crate::syntax::tree::{Routine, Run};
 
@@ -65,6 +65,12 @@ impl<'r> Compiler<'r> {
         {
             let message = format!("`{}` wants the argument `{}`", routine.name.node, missing.node);
             return Err(self.error(run.span, message, None));
+        }
+        let mut keys = Vec::new();
+        keys_of(&routine.lines, &mut keys);
+        if let Some((key, _)) = run.renamed.iter().find(|(key, _)| !keys.contains(&&*key.node)) {
+            let what = format!("line of `{}`:", routine.name.node);
+            return Err(self.unknown(key, &what, keys));
         }
         let parameters = Some(Rc::new(Parameters { arguments }));
         Ok((routine, Environment { actor: environment.actor, parameters, bound: Vec::new() }))

@@ -28,7 +28,7 @@ pub(super) fn form(word: &str) -> &'static str {
         "check" => "`check CONDITION else VIOLATION`",
         "break" => "`break VIOLATION`",
         "run" => {
-            "`run NAME(ARGUMENT, PARAMETER = ARGUMENT)`, with `as PREFIX` behind it if it runs twice"
+            "`run NAME(ARGUMENT, PARAMETER = ARGUMENT)`, with `as PREFIX` or `with KEY as KEY` behind it if it runs twice"
         }
         "say" => "`say \"what happens\"`",
         "wait" => "`wait until CONDITION`, and below it `waiting \"for what\"`",
@@ -137,7 +137,7 @@ fn check(i: &mut Input<'_>) -> Res<Statement> {
     Ok(Statement::Check { condition, violation })
 }
 
-/// `run NAME(args) [as PREFIX]`.
+/// `run NAME(args) [as PREFIX] [with KEY as KEY, …]`.
 pub(super) fn run(i: &mut Input<'_>) -> Res<Run> {
     let begin = start(i);
     let routine = preceded(the("run"), |i: &mut Input<'_>| named(i, "the name of a routine"))
@@ -149,7 +149,15 @@ pub(super) fn run(i: &mut Input<'_>) -> Res<Run> {
         delimited(the("("), opt(commas(arguments)), the(")")).parse_next(i)?.unwrap_or_default();
     let prefix =
         clause("as", |i: &mut Input<'_>| named(i, "a prefix for its keys")).parse_next(i)?;
-    Ok(Run { routine, arguments, prefix, span: since(i, begin) })
+    let renamed = clause("with", commas(renaming)).parse_next(i)?.unwrap_or_default();
+    Ok(Run { routine, arguments, prefix, renamed, span: since(i, begin) })
+}
+
+/// `KEY as KEY` behind a `run`.
+fn renaming(i: &mut Input<'_>) -> Res<(Name, Name)> {
+    let key = |i: &mut Input<'_>| named(i, "a key of the routine");
+    let here = |i: &mut Input<'_>| named(i, "what it is called here");
+    (key, preceded(the("as"), here)).parse_next(i)
 }
 
 /// `wait until EXPR [waiting "words" [may be held off]]`; the words may also stand on the next line.

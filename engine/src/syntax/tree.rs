@@ -289,7 +289,7 @@ pub enum Line {
     Local(Box<Declaration>),
     /// `when COND` … `otherwise` …
     When(When<Line>),
-    /// `run NAME(args) [as PREFIX]`.
+    /// `run NAME(args) [as PREFIX] [with KEY as KEY, …]`.
     Run(Run),
     /// A statement that belongs to the step before it; may touch locals only (or `check`).
     Statement(Spanned<Statement>),
@@ -331,7 +331,7 @@ pub struct Source {
     pub span: Span,
 }
 
-/// `run NAME(NAME = EXPR, …) [as PREFIX]`.
+/// `run NAME(NAME = EXPR, …) [as PREFIX] [with KEY as KEY, …]`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Run {
     /// Which routine.
@@ -340,6 +340,8 @@ pub struct Run {
     pub arguments: Vec<(Option<Name>, Spanned<Expr>)>,
     /// Put before each key of the routine.
     pub prefix: Option<Name>,
+    /// Keys of the routine's own lines, each with the name that it has here.
+    pub renamed: Vec<(Name, Name)>,
     /// The line.
     pub span: Span,
 }

@@ -56,3 +56,10 @@ fn one_philosopher_who_is_different_saves_all() {
     let text = include_str!("../races/philosophers.race");
     check(text, &[("table", "one-right-first")], expect!["Safe: 75 states"]);
 }
+
+/// The routine's own `goto` still finds its line; others see the line by the name that it has here.
+#[test]
+fn a_routine_runs_twice_under_other_keys() {
+    let text = "race twice \"Twice\"\n\nmemory\n  count: 0..4 = 0\n\nroutine up(name)\n  A1: count += 1    `{name}: count++`\n      \"It counts.\"\n      if count is 1 goto A1\n      if count is 3 goto A1\n\nactor first \"one()\" letter a\n  run up(\"once\")\n  run up(\"again\") with A1 as A2\n\nactor second \"two()\" letter b\n  B1: wait until first past A2\n        waiting \"for the other\"\n      `wait`\n      \"It waits.\"\n  B2: check count is 4 else wrong    `look`\n      \"It looks.\"\n\nviolation wrong \"counts wrongly\"\n";
+    check(text, &[], expect!["Safe: 7 states"]);
+}

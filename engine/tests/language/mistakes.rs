@@ -145,7 +145,7 @@ fn two_lines_of_one_key() {
             13 |   A1: count = 2    `count = 2`
                |   ^^
                |
-               = help: run one of the routines `as` a prefix, or rename a line"#]],
+               = help: run one of the routines `as` a prefix or `with` other keys, or rename a line"#]],
     );
 }
 
@@ -264,5 +264,18 @@ fn a_prelude_that_is_not_there() {
           |     ^^^^^^
           |
           = help: did you mean `waiting`?"#]]
+    .assert_eq(&report);
+}
+
+#[test]
+fn a_key_that_the_routine_does_not_have() {
+    let text = "race small \"A small race\"\n\nmemory\n  count: 0..3 = 0\n\nroutine up()\n  A1: count = 1    `count = 1`\n      \"It counts.\"\n\nactor first \"one()\" letter a\n  run up() with A1 as B1, A2 as B2\n";
+    let report = Race::load(text).map(|_| ()).expect_err("a mistake").render();
+    expect![[r#"
+        error: there is no line of `up`: `A2`
+          --> race:11:27
+           |
+        11 |   run up() with A1 as B1, A2 as B2
+           |                           ^^"#]]
     .assert_eq(&report);
 }

@@ -18,7 +18,7 @@ fn check(text: &str, expected: Expect) {
 }
 
 /// What is left out of the short form where it is not there.
-const NOTHING: [&str; 20] = [
+const NOTHING: [&str; 21] = [
     "title",
     "array",
     "initial",
@@ -38,6 +38,7 @@ const NOTHING: [&str; 20] = [
     "cpu",
     "times",
     "prefix",
+    "renamed",
     "otherwise",
 ];
 
@@ -139,10 +140,10 @@ fn actors_and_routines() {
         "#]],
     );
     check(
-        "routine f()\nroutine g(a, b = no, c = \"text\")\n  local l \"L\": bool = no\n    drawn as register\n  run f() as P\n  run g(x, c = y is one of p, q, b = \"t\")\n",
+        "routine f()\nroutine g(a, b = no, c = \"text\")\n  local l \"L\": bool = no\n    drawn as register\n  run f() as P\n  run f() with A as B, C as D'\n  run g(x, c = y is one of p, q, b = \"t\")\n",
         expect![[r#"
             Routine(Routine { name: "f", parameters: [], lines: [] })
-            Routine(Routine { name: "g", parameters: [("a", None), ("b", Some(Name("no"))), ("c", Some(Text("text")))], lines: [Local(Declaration { name: "l", title: Some("L"), type_: Bool, initial: Some(Name("no")), drawing: Some(Drawing { shape: "register" }) }), Run(Run { routine: "f", arguments: [], prefix: Some("P"), span: Span { file: FileId(0), start: 105, end: 117 } }), Run(Run { routine: "g", arguments: [(None, Name("x")), (Some("c"), OneOf(Name("y"), [Name("p"), Name("q")])), (Some("b"), Text("t"))], span: Span { file: FileId(0), start: 120, end: 159 } })] })
+            Routine(Routine { name: "g", parameters: [("a", None), ("b", Some(Name("no"))), ("c", Some(Text("text")))], lines: [Local(Declaration { name: "l", title: Some("L"), type_: Bool, initial: Some(Name("no")), drawing: Some(Drawing { shape: "register" }) }), Run(Run { routine: "f", arguments: [], prefix: Some("P"), span: Span { file: FileId(0), start: 105, end: 117 } }), Run(Run { routine: "f", arguments: [], renamed: [("A", "B"), ("C", "D'")], span: Span { file: FileId(0), start: 120, end: 148 } }), Run(Run { routine: "g", arguments: [(None, Name("x")), (Some("c"), OneOf(Name("y"), [Name("p"), Name("q")])), (Some("b"), Text("t"))], span: Span { file: FileId(0), start: 151, end: 190 } })] })
         "#]],
     );
     check(
