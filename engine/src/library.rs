@@ -11,6 +11,7 @@ pub struct LibraryRace {
 
 const RACES: &[LibraryRace] = &[
     LibraryRace { id: "memunmap", text: include_str!("../races/memunmap.race") },
+    LibraryRace { id: "ram-unplug", text: include_str!("../races/ram-unplug.race") },
     LibraryRace { id: "reclaim", text: include_str!("../races/reclaim.race") },
 ];
 

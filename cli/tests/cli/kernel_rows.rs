@@ -1,4 +1,4 @@
-//! Every row that the kernel facts print for `reclaim` and `memunmap`, through `check`.
+//! Every row that the kernel facts print for the races, through `check`.
 
 use crate::{json, racewalk};
 
@@ -9,6 +9,11 @@ reclaim flush=broadcast ->
 reclaim flush=broadcast pte_recheck=off -> wrong-owner
 reclaim pte_recheck=off ->
 reclaim flush=broadcast zero_check=off -> refcount-from-zero
+ram-unplug flush=ipi ->
+ram-unplug -> uaf-read uaf-write corrupt-write fault
+ram-unplug debug_vm=on -> uaf-read uaf-write corrupt-write fault pfn-invalid
+ram-unplug walker=mems ->
+ram-unplug walker=rcu grace_period=remove-begin ->
 memunmap kill_gp=off -> uaf-read uaf-write corrupt-write fault
 memunmap kill_gp=off grace_period=after-begin ->
 memunmap ->
@@ -22,7 +27,7 @@ memunmap unmap=off page_wait=off walker=gup-pgmap -> pin-uaf-write pin-corrupt-w
 #[test]
 fn every_row_is_what_check_says() {
     let rows: Vec<&str> = ROWS.lines().filter(|it| !it.is_empty()).collect();
-    assert_eq!(rows.len(), 13);
+    assert_eq!(rows.len(), 18);
     for row in rows {
         let (question, kinds) = row.split_once("->").expect("an arrow");
         let mut words = question.split_whitespace();

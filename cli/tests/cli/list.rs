@@ -42,6 +42,41 @@ memunmap: ZONE_DEVICE removal under GUP-fast
     ext4, forced unbind, until 6.12
       --set unmap=off --set page_wait=off --set walker=gup-pgmap
 
+ram-unplug: Memory offlining and removal under lockless walkers
+  knobs, each with its default first
+    walker=gup|rcu|pfn|pfn-rcu|mems|ksm
+    flush=broadcast|ipi
+    grace_period=none|offline-begin|isolated|remove-begin|every-begin
+    rcu_sync=ignored|idle|exit
+    ipi_barrier=off|on
+    teardown=x86|arm64|deferred|deferred-free
+    poison=off|on
+    debug_vm=off|on
+  presets
+    What the source leaves open
+    Native x86
+      --set flush=ipi
+    arm64
+      --set teardown=arm64
+    With page_ext, or the last memory of its node
+      --set grace_period=isolated
+    Wait at offlining's begin
+      --set grace_period=offline-begin
+    Wait at the removal's begin
+      --set grace_period=remove-begin
+    The lock's own grace period
+      --set rcu_sync=idle
+    A page frame number, and every grace period
+      --set walker=pfn --set grace_period=every-begin
+    A page frame number under RCU
+      --set walker=pfn-rcu --set grace_period=remove-begin
+    An IPI is no grace period
+      --set walker=rcu --set ipi_barrier=on
+    get_online_mems()
+      --set walker=mems
+    KSM, as Jann Horn asked
+      --set walker=ksm
+
 reclaim: GUP-fast against munmap, free and reallocation
   knobs, each with its default first
     flush=ipi|broadcast

@@ -1,4 +1,4 @@
-//! Every combination of the knobs of both races, in the engine and by hand: the same failures, as soon, in as many runs.
+//! Every combination of the knobs of every race, in the engine and by hand: the same failures, as soon, in as many runs.
 
 use std::fmt::Write as _;
 
@@ -12,8 +12,9 @@ use racewalk_engine::trace::Trace;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+use crate::ram_unplug::{self, RamUnplug, Teardown};
 use crate::rules::{Choice, GracePeriod, Rest, Sync, Walker};
-use crate::runs::{Outcome, outcome};
+use crate::runs::{Outcome, Rules, outcome};
 
 #[test]
 fn reclaim_fails_exactly_as_the_rules_say() {
@@ -51,12 +52,7 @@ fn memunmap_fails_exactly_as_the_rules_say() {
             },
             page_wait: knobs.is("page_wait", "on"),
             unmap: knobs.is("unmap", "on"),
-            rcu_sync: match knobs.value("rcu_sync") {
-                "ignored" => Sync::Ignored,
-                "idle" => Sync::Idle,
-                "exit" => Sync::Exit,
-                other => panic!("no rule for rcu_sync={other}"),
-            },
+            rcu_sync: rcu_sync(&knobs),
             x86_teardown: match knobs.value("teardown") {
                 "x86" => true,
                 "arm64" => false,
@@ -65,6 +61,51 @@ fn memunmap_fails_exactly_as_the_rules_say() {
             poison: knobs.is("poison", "on"),
         },
     });
+}
+
+#[test]
+fn ram_unplug_fails_exactly_as_the_rules_say() {
+    use ram_unplug::{GracePeriod, Walker};
+    compare("ram-unplug", 5760, |knobs| RamUnplug {
+        walker: match knobs.value("walker") {
+            "gup" => Walker::Gup,
+            "rcu" => Walker::Rcu,
+            "pfn" => Walker::Pfn,
+            "pfn-rcu" => Walker::PfnRcu,
+            "mems" => Walker::Mems,
+            "ksm" => Walker::Ksm,
+            other => panic!("no rule for walker={other}"),
+        },
+        flush_ipi: knobs.is("flush", "ipi"),
+        grace_period: match knobs.value("grace_period") {
+            "none" => GracePeriod::None,
+            "offline-begin" => GracePeriod::OfflineBegin,
+            "isolated" => GracePeriod::Isolated,
+            "remove-begin" => GracePeriod::RemoveBegin,
+            "every-begin" => GracePeriod::EveryBegin,
+            other => panic!("no rule for grace_period={other}"),
+        },
+        rcu_sync: rcu_sync(&knobs),
+        ipi_barrier: knobs.is("ipi_barrier", "on"),
+        teardown: match knobs.value("teardown") {
+            "x86" => Teardown::X86,
+            "arm64" => Teardown::Arm64,
+            "deferred" => Teardown::Deferred,
+            "deferred-free" => Teardown::DeferredFree,
+            other => panic!("no rule for teardown={other}"),
+        },
+        poison: knobs.is("poison", "on"),
+        debug_vm: knobs.is("debug_vm", "on"),
+    });
+}
+
+fn rcu_sync(knobs: &Knobs<'_>) -> Sync {
+    match knobs.value("rcu_sync") {
+        "ignored" => Sync::Ignored,
+        "idle" => Sync::Idle,
+        "exit" => Sync::Exit,
+        other => panic!("no rule for rcu_sync={other}"),
+    }
 }
 
 /// What a race's knobs are set to.
@@ -85,7 +126,7 @@ impl Knobs<'_> {
 
 /// Holds the engine's answer against the rules', for every combination of a race's knobs.
 #[track_caller]
-fn compare(id: &str, combinations: usize, choice: impl Fn(Knobs<'_>) -> Choice) {
+fn compare<R: Rules>(id: &str, combinations: usize, choice: impl Fn(Knobs<'_>) -> R) {
     let text = library::race(id).expect("the library has this race");
     let race = Race::load(text).unwrap_or_else(|report| panic!("{report}"));
     let every = every_settings(&race);

@@ -1,5 +1,7 @@
 //! A second model of `reclaim` and `memunmap`, hand-coded from the kernel facts alone. It uses nothing of the engine and nothing of the race files, so that it can disagree with them.
 
+use crate::runs::{Kind, Rules};
+
 /// What the knobs are set to. One type serves both races: what a race does not turn stands still.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Choice {
@@ -61,6 +63,26 @@ pub(crate) enum Memmap {
     FreedButMapped,
     Reused,
     Unmapped,
+}
+
+impl Memmap {
+    /// S1 and S4: what a touch of a struct page breaks.
+    pub(crate) fn touch(self, access: Access) -> Result<(), Kind> {
+        use Access::{Pin, Read, Write};
+        use Memmap::{FreedButMapped, Live, Poisoned, Reused, Unmapped};
+        Err(match (self, access) {
+            (Live, _) => return Ok(()),
+            (Poisoned, Read) => "poison-read",
+            (Poisoned, Write | Pin) => "poison-write",
+            (FreedButMapped | Reused, Read) => "uaf-read",
+            (FreedButMapped, Write) => "uaf-write",
+            (Reused, Write) => "corrupt-write",
+            (Unmapped, Read | Write) => "fault",
+            (FreedButMapped, Pin) => "pin-uaf-write",
+            (Reused, Pin) => "pin-corrupt-write",
+            (Unmapped, Pin) => "pin-fault",
+        })
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -143,9 +165,6 @@ pub(crate) struct State {
     pub(crate) waiting_for_walker: Snapshots,
 }
 
-/// The name of a broken property.
-pub(crate) type Kind = &'static str;
-
 #[derive(Clone, Copy)]
 pub(crate) enum Access {
     Read,
@@ -154,22 +173,8 @@ pub(crate) enum Access {
 }
 
 impl State {
-    /// S1 and S4: what a touch of a struct page breaks.
     pub(crate) fn touch(&self, access: Access) -> Result<(), Kind> {
-        use Access::{Pin, Read, Write};
-        use Memmap::{FreedButMapped, Live, Poisoned, Reused, Unmapped};
-        Err(match (self.memmap, access) {
-            (Live, _) => return Ok(()),
-            (Poisoned, Read) => "poison-read",
-            (Poisoned, Write | Pin) => "poison-write",
-            (FreedButMapped | Reused, Read) => "uaf-read",
-            (FreedButMapped, Write) => "uaf-write",
-            (Reused, Write) => "corrupt-write",
-            (Unmapped, Read | Write) => "fault",
-            (FreedButMapped, Pin) => "pin-uaf-write",
-            (Reused, Pin) => "pin-corrupt-write",
-            (Unmapped, Pin) => "pin-fault",
-        })
+        self.memmap.touch(access)
     }
 
     pub(crate) fn put(&mut self) -> Result<(), Kind> {
@@ -202,8 +207,10 @@ impl State {
     }
 }
 
-impl Choice {
-    pub(crate) fn start(&self) -> State {
+impl Rules for Choice {
+    type State = State;
+
+    fn start(&self) -> State {
         State {
             walker: self.walker_rows().first().copied(),
             unmapper: self.unmapper_rows().first().copied(),
@@ -226,8 +233,7 @@ impl Choice {
         }
     }
 
-    /// Everything that can happen next: each a state, or what it breaks.
-    pub(crate) fn next(&self, state: &State) -> Vec<Result<State, Kind>> {
+    fn next(&self, state: &State) -> Vec<Result<State, Kind>> {
         let mut all = Vec::new();
         let row = |it: Option<Row>, all: &mut Vec<_>| {
             let Some(row) = it else { return };
@@ -254,12 +260,12 @@ impl Choice {
         all
     }
 
-    pub(crate) fn is_complete(state: &State) -> bool {
+    fn is_complete(&self, state: &State) -> bool {
         state.walker.is_none() && state.unmapper.is_none() && state.unplug.is_none()
     }
 
     /// Only D4 may wait for ever without a fault.
-    pub(crate) fn is_held_off(state: &State) -> bool {
+    fn is_held_off(&self, state: &State) -> bool {
         state.walker.is_none() && state.unmapper.is_none() && state.unplug == Some(Row::D4)
     }
 }

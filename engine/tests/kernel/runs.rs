@@ -2,7 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use crate::rules::{Choice, Kind, State};
+/// The name of a broken property.
+pub(crate) type Kind = &'static str;
+
+/// A race as the kernel facts give it, under one choice of knobs.
+pub(crate) trait Rules {
+    /// Everything that can differ between two moments of a run.
+    type State: Clone + Ord;
+
+    /// How every run begins.
+    fn start(&self) -> Self::State;
+
+    /// Everything that can happen next: each a state, or what it breaks.
+    fn next(&self, state: &Self::State) -> Vec<Result<Self::State, Kind>>;
+
+    /// Whether every actor but the environment has finished.
+    fn is_complete(&self, state: &Self::State) -> bool;
+
+    /// Whether a run that cannot go on from here is held off, and not in a deadlock.
+    fn is_held_off(&self, state: &Self::State) -> bool;
+}
 
 /// What can happen under one choice of knobs.
 #[derive(PartialEq, Eq, Debug)]
@@ -26,18 +45,18 @@ struct Counts {
     bad: u128,
 }
 
-pub(crate) fn outcome(choice: &Choice) -> Outcome {
+pub(crate) fn outcome<R: Rules>(rules: &R) -> Outcome {
     let mut all =
         Outcome { kinds: BTreeMap::new(), deadlock: None, held_off: None, runs: 0, bad: 0 };
-    let mut seen: BTreeMap<State, usize> = BTreeMap::from([(choice.start(), 0)]);
-    let mut states = vec![choice.start()];
+    let mut seen: BTreeMap<R::State, usize> = BTreeMap::from([(rules.start(), 0)]);
+    let mut states = vec![rules.start()];
     let mut next: Vec<Vec<Result<usize, Kind>>> = Vec::new();
     let mut depth = vec![0];
     while next.len() < states.len() {
         let at = next.len();
         let state = states[at].clone();
         let mut row = Vec::new();
-        let steps = if Choice::is_complete(&state) { Vec::new() } else { choice.next(&state) };
+        let steps = if rules.is_complete(&state) { Vec::new() } else { rules.next(&state) };
         for step in steps {
             row.push(step.map(|after| {
                 *seen.entry(after).or_insert_with_key(|after| {
@@ -50,22 +69,22 @@ pub(crate) fn outcome(choice: &Choice) -> Outcome {
         for kind in row.iter().filter_map(|it| it.err()) {
             all.kinds.entry(kind.to_owned()).or_insert(depth[at] + 1);
         }
-        if row.is_empty() && !Choice::is_complete(&state) {
-            let end =
-                if Choice::is_held_off(&state) { &mut all.held_off } else { &mut all.deadlock };
+        if row.is_empty() && !rules.is_complete(&state) {
+            let end = if rules.is_held_off(&state) { &mut all.held_off } else { &mut all.deadlock };
             end.get_or_insert(depth[at]);
         }
         next.push(row);
     }
     let mut counts: Vec<Option<Counts>> = vec![None; states.len()];
-    let Counts { runs, bad } = count(0, &states, &next, &mut counts);
+    let Counts { runs, bad } = count(rules, 0, &states, &next, &mut counts);
     Outcome { runs, bad, ..all }
 }
 
 /// No race here loops, so the graph has no cycle.
-fn count(
+fn count<R: Rules>(
+    rules: &R,
     at: usize,
-    states: &[State],
+    states: &[R::State],
     next: &[Vec<Result<usize, Kind>>],
     known: &mut [Option<Counts>],
 ) -> Counts {
@@ -75,14 +94,14 @@ fn count(
     let mut sum = Counts::default();
     for step in &next[at] {
         let after = match step {
-            Ok(state) => count(*state, states, next, known),
+            Ok(state) => count(rules, *state, states, next, known),
             Err(_) => Counts { runs: 1, bad: 1 },
         };
         sum.runs += after.runs;
         sum.bad += after.bad;
     }
     if next[at].is_empty() {
-        let fine = Choice::is_complete(&states[at]) || Choice::is_held_off(&states[at]);
+        let fine = rules.is_complete(&states[at]) || rules.is_held_off(&states[at]);
         sum = Counts { runs: 1, bad: u128::from(!fine) };
     }
     known[at] = Some(sum);

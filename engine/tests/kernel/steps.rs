@@ -1,9 +1,10 @@
 //! What each row of the hand-coded rules does, and in which order the rows come.
 
 use crate::rules::{
-    Access, Choice, GracePeriod, Kind, Memmap, Owner, Protection, Rest, Row, Snapshots, State,
-    Sync, Walker,
+    Access, Choice, GracePeriod, Memmap, Owner, Protection, Rest, Row, Snapshots, State, Sync,
+    Walker,
 };
+use crate::runs::Kind;
 
 impl Choice {
     /// Takes a row; `Ok(false)` when it has to wait. Only M4 can go two ways, so only there

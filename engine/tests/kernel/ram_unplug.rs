@@ -1,0 +1,428 @@
+//! `ram-unplug`, hand-coded from the kernel facts alone: a walker, somebody who unmaps, and offlining with removal.
+
+use crate::rules::{Access, Memmap, Owner, Sync};
+use crate::runs::{Kind, Rules};
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Walker {
+    Gup,
+    Rcu,
+    Pfn,
+    PfnRcu,
+    Mems,
+    Ksm,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum GracePeriod {
+    None,
+    OfflineBegin,
+    Isolated,
+    RemoveBegin,
+    EveryBegin,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Teardown {
+    X86,
+    Arm64,
+    Deferred,
+    DeferredFree,
+}
+
+/// What the knobs are set to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RamUnplug {
+    pub(crate) walker: Walker,
+    pub(crate) flush_ipi: bool,
+    pub(crate) grace_period: GracePeriod,
+    pub(crate) rcu_sync: Sync,
+    pub(crate) ipi_barrier: bool,
+    pub(crate) teardown: Teardown,
+    pub(crate) poison: bool,
+    pub(crate) debug_vm: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Walk {
+    Enter,
+    LoadPte,
+    AskPfnValid,
+    AskOnline,
+    FindFolio,
+    TryGet,
+    RecheckHead,
+    RecheckPte,
+    Put,
+    Leave,
+    PutPin,
+    Done,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Unmap {
+    Clear,
+    SendIpi,
+    AwaitIpi,
+    Broadcast,
+    Drop,
+    Realloc,
+    FreeAgain,
+    Done,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Unplug {
+    Begin,
+    BeginWait,
+    Isolate,
+    TakeKsmMutex,
+    AllUnmapped,
+    Test,
+    Poison,
+    Done,
+    Invalidate,
+    FreeBacking,
+    UnmapMemmap,
+    StartAdded,
+    AwaitAdded,
+    StartDeferred,
+    AwaitDeferred,
+    SendBarrier,
+    AwaitBarrier,
+}
+
+/// Whose leaving somebody waits for. There is one walker, so a snapshot is a yes or a no.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
+struct Snapshots {
+    flush: bool,
+    begin: bool,
+    added: bool,
+    deferred: bool,
+    barrier: bool,
+    exit: bool,
+}
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct State {
+    walk: Walk,
+    unmap: Unmap,
+    /// How many rows of the unplug are done.
+    unplug: usize,
+    inside: bool,
+    pinned: bool,
+    pte: bool,
+    refcount: i32,
+    owner: Owner,
+    memmap: Memmap,
+    has_mem_map: bool,
+    online: bool,
+    isolated: bool,
+    hotplug_locked: bool,
+    scanner_kept_out: bool,
+    rcu_sync: Sync,
+    awaited: Snapshots,
+}
+
+impl Walker {
+    fn by_pte(self) -> bool {
+        matches!(self, Self::Gup | Self::Rcu | Self::Mems)
+    }
+
+    fn irq_off(self) -> bool {
+        self == Self::Gup
+    }
+
+    /// A grace period waits for it.
+    fn is_reader(self) -> bool {
+        matches!(self, Self::Gup | Self::Rcu | Self::PfnRcu)
+    }
+}
+
+impl State {
+    fn put(&mut self) -> Result<(), Kind> {
+        self.refcount -= 1;
+        if self.refcount < 0 {
+            return Err("refcount-underflow");
+        }
+        if self.refcount == 0 {
+            self.owner = Owner::Free;
+        }
+        Ok(())
+    }
+}
+
+impl RamUnplug {
+    /// The order for RAM: H1 H2 H3 H4 (H6) H7 H8 H9 H10 H11 H7.
+    fn unplug_rows(&self) -> Vec<Unplug> {
+        use GracePeriod as G;
+        let grace_period = |rows: &mut Vec<Unplug>, at: &[GracePeriod]| {
+            if at.contains(&self.grace_period) {
+                rows.extend([Unplug::StartAdded, Unplug::AwaitAdded]);
+            }
+        };
+        let mut rows = vec![Unplug::Begin, Unplug::BeginWait];
+        grace_period(&mut rows, &[G::OfflineBegin, G::EveryBegin]);
+        rows.push(Unplug::Isolate);
+        rows.extend((self.walker == Walker::Ksm).then_some(Unplug::TakeKsmMutex));
+        rows.extend([Unplug::AllUnmapped, Unplug::Test]);
+        grace_period(&mut rows, &[G::Isolated]);
+        rows.extend(self.poison.then_some(Unplug::Poison));
+        rows.extend([Unplug::Done, Unplug::Begin, Unplug::BeginWait]);
+        grace_period(&mut rows, &[G::RemoveBegin, G::EveryBegin]);
+        if self.ipi_barrier {
+            rows.extend([Unplug::SendBarrier, Unplug::AwaitBarrier]);
+        }
+        rows.push(Unplug::Invalidate);
+        match self.teardown {
+            Teardown::X86 => rows.push(Unplug::FreeBacking),
+            Teardown::Deferred => {
+                rows.extend([Unplug::StartDeferred, Unplug::AwaitDeferred, Unplug::FreeBacking])
+            }
+            // The free comes after the unmapping, where nobody can see it.
+            Teardown::Arm64 | Teardown::DeferredFree => {}
+        }
+        rows.extend([Unplug::UnmapMemmap, Unplug::Done]);
+        rows
+    }
+
+    /// `Ok(None)` when it has to wait.
+    fn walk(&self, s: &State) -> Result<Option<State>, Kind> {
+        let mut s = s.clone();
+        let leave = if matches!(self.walker, Walker::Pfn) { Walk::Done } else { Walk::Leave };
+        s.walk = match s.walk {
+            Walk::Enter => {
+                let kept_out = match self.walker {
+                    Walker::Mems => s.hotplug_locked,
+                    Walker::Ksm => s.scanner_kept_out,
+                    _ => false,
+                };
+                if kept_out {
+                    return Ok(None);
+                }
+                s.inside = true;
+                if self.walker.by_pte() { Walk::LoadPte } else { Walk::AskOnline }
+            }
+            Walk::LoadPte if !s.pte => leave,
+            Walk::LoadPte if self.debug_vm => Walk::AskPfnValid,
+            Walk::LoadPte => Walk::FindFolio,
+            Walk::AskPfnValid if !s.has_mem_map => return Err("pfn-invalid"),
+            Walk::AskPfnValid => Walk::FindFolio,
+            Walk::AskOnline if !s.online => leave,
+            Walk::AskOnline => Walk::FindFolio,
+            Walk::FindFolio => {
+                s.memmap.touch(Access::Read)?;
+                Walk::TryGet
+            }
+            Walk::TryGet => {
+                s.memmap.touch(Access::Write)?;
+                if s.refcount == 0 {
+                    leave
+                } else {
+                    s.refcount += 1;
+                    Walk::RecheckHead
+                }
+            }
+            Walk::RecheckHead => {
+                s.memmap.touch(Access::Read)?;
+                if self.walker.by_pte() { Walk::RecheckPte } else { Walk::Put }
+            }
+            Walk::RecheckPte if !s.pte => Walk::Put,
+            Walk::RecheckPte => {
+                match s.owner {
+                    Owner::A => s.pinned = true,
+                    Owner::B => return Err("wrong-owner"),
+                    Owner::Free => return Err("pinned-free-page"),
+                }
+                Walk::Leave
+            }
+            Walk::Put => {
+                s.memmap.touch(Access::Write)?;
+                s.put()?;
+                leave
+            }
+            Walk::Leave => {
+                s.inside = false;
+                s.awaited = Snapshots::default();
+                if s.pinned { Walk::PutPin } else { Walk::Done }
+            }
+            Walk::PutPin => {
+                s.memmap.touch(Access::Pin)?;
+                s.put()?;
+                Walk::Done
+            }
+            Walk::Done => return Ok(None),
+        };
+        Ok(Some(s))
+    }
+
+    /// Each way that the next row of the unmapper can go.
+    fn unmap(&self, before: &State) -> Vec<Result<State, Kind>> {
+        let mut s = before.clone();
+        let irq_off = s.inside && self.walker.irq_off();
+        s.unmap = match s.unmap {
+            Unmap::Clear => {
+                s.pte = false;
+                if self.flush_ipi { Unmap::SendIpi } else { Unmap::Broadcast }
+            }
+            Unmap::SendIpi => {
+                s.awaited.flush = irq_off;
+                Unmap::AwaitIpi
+            }
+            Unmap::AwaitIpi if s.awaited.flush => return Vec::new(),
+            Unmap::AwaitIpi | Unmap::Broadcast => Unmap::Drop,
+            Unmap::Drop | Unmap::FreeAgain => {
+                if let Err(kind) = s.memmap.touch(Access::Write).and_then(|()| s.put()) {
+                    return vec![Err(kind)];
+                }
+                if before.unmap == Unmap::Drop { Unmap::Realloc } else { Unmap::Done }
+            }
+            Unmap::Realloc => {
+                let nobody = State { unmap: Unmap::Done, ..s.clone() };
+                let mut ways = vec![Ok(nobody)];
+                if s.owner == Owner::Free && !s.isolated {
+                    s.unmap = Unmap::FreeAgain;
+                    s.refcount = 1;
+                    s.owner = Owner::B;
+                    ways.push(s.memmap.touch(Access::Write).map(|()| s));
+                }
+                return ways;
+            }
+            Unmap::Done => return Vec::new(),
+        };
+        vec![Ok(s)]
+    }
+
+    fn unplug(&self, s: &State) -> Option<State> {
+        let mut s = s.clone();
+        let row = *self.unplug_rows().get(s.unplug)?;
+        s.unplug += 1;
+        let reader = s.inside && self.walker.is_reader();
+        let irq_off = s.inside && self.walker.irq_off();
+        let waits = match row {
+            Unplug::Begin => {
+                let own = s.rcu_sync == Sync::Idle;
+                if s.rcu_sync != Sync::Ignored {
+                    s.rcu_sync = Sync::Passed;
+                }
+                s.hotplug_locked = true;
+                if own {
+                    s.awaited.begin = reader;
+                } else {
+                    // Without its own grace period it has no wait.
+                    s.unplug += 1;
+                }
+                s.inside && self.walker == Walker::Mems
+            }
+            Unplug::BeginWait => s.awaited.begin,
+            Unplug::StartAdded => {
+                s.awaited.added = reader;
+                false
+            }
+            Unplug::AwaitAdded => s.awaited.added,
+            Unplug::StartDeferred => {
+                s.awaited.deferred = reader;
+                false
+            }
+            Unplug::AwaitDeferred => s.awaited.deferred,
+            Unplug::SendBarrier => {
+                s.awaited.barrier = irq_off;
+                false
+            }
+            Unplug::AwaitBarrier => s.awaited.barrier,
+            Unplug::Isolate => {
+                s.isolated = true;
+                false
+            }
+            Unplug::TakeKsmMutex => {
+                s.scanner_kept_out = true;
+                s.inside
+            }
+            Unplug::AllUnmapped => s.pte || s.unmap <= Unmap::Drop,
+            Unplug::Test => {
+                s.online = false;
+                s.refcount != 0 || s.owner != Owner::Free
+            }
+            Unplug::Poison => {
+                s.memmap = Memmap::Poisoned;
+                false
+            }
+            Unplug::Done => {
+                s.hotplug_locked = false;
+                if s.rcu_sync != Sync::Ignored {
+                    s.rcu_sync = Sync::Exit;
+                    s.awaited.exit = reader;
+                }
+                false
+            }
+            Unplug::Invalidate => {
+                s.has_mem_map = false;
+                false
+            }
+            Unplug::FreeBacking => {
+                s.memmap = Memmap::FreedButMapped;
+                false
+            }
+            Unplug::UnmapMemmap => {
+                s.memmap = Memmap::Unmapped;
+                false
+            }
+        };
+        (!waits).then_some(s)
+    }
+}
+
+impl Rules for RamUnplug {
+    type State = State;
+
+    fn start(&self) -> State {
+        State {
+            walk: if self.walker == Walker::Pfn { Walk::AskOnline } else { Walk::Enter },
+            unmap: Unmap::Clear,
+            unplug: 0,
+            inside: false,
+            pinned: false,
+            pte: true,
+            refcount: 1,
+            owner: Owner::A,
+            memmap: Memmap::Live,
+            has_mem_map: true,
+            online: true,
+            isolated: false,
+            hotplug_locked: false,
+            scanner_kept_out: false,
+            rcu_sync: self.rcu_sync,
+            awaited: Snapshots::default(),
+        }
+    }
+
+    fn next(&self, state: &State) -> Vec<Result<State, Kind>> {
+        let mut all = self.unmap(state);
+        all.extend(self.walk(state).transpose());
+        all.extend(self.unplug(state).map(Ok));
+        // E1.
+        if state.memmap == Memmap::FreedButMapped {
+            all.push(Ok(State { memmap: Memmap::Reused, ..state.clone() }));
+        }
+        // H7'.
+        if state.rcu_sync == Sync::Exit && !state.awaited.exit {
+            all.push(Ok(State { rcu_sync: Sync::Idle, ..state.clone() }));
+        }
+        all
+    }
+
+    fn is_complete(&self, state: &State) -> bool {
+        state.walk == Walk::Done
+            && state.unmap == Unmap::Done
+            && state.unplug == self.unplug_rows().len()
+    }
+
+    /// The scanner may be shut out for ever, and a reference may hold off the test of the pages.
+    fn is_held_off(&self, state: &State) -> bool {
+        let rows = self.unplug_rows();
+        let scanner =
+            state.walk == Walk::Done || self.walker == Walker::Ksm && state.walk == Walk::Enter;
+        let unplug = state.unplug == rows.len() || rows.get(state.unplug) == Some(&Unplug::Test);
+        scanner && unplug && state.unmap == Unmap::Done
+    }
+}
