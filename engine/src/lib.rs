@@ -1,6 +1,7 @@
 //! The races: language, model, exploration, replay and what a reader sees of them. Pure: no web, no I/O, no clock, no threads.
 
 mod compile;
+pub mod evidence;
 pub mod explore;
 pub mod export;
 pub mod ids;

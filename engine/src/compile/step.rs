@@ -216,4 +216,10 @@ impl Mark {
     pub(crate) fn of(word: &str) -> Option<Self> {
         Self::WORDS.iter().find(|(name, _)| *name == word).map(|&(_, mark)| mark)
     }
+
+    /// The word of the language for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, mark)| *mark == self).map_or("", |&(name, _)| name)
+    }
 }

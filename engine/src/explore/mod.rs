@@ -5,9 +5,11 @@ mod count;
 mod graph;
 mod shortest;
 mod table;
+mod witness;
 
 pub use answer::{Answer, End, Found, Verdict, answer};
 pub use graph::{Edge, Graph, Target};
+pub use witness::{Event, witness};
 
 use std::ops::Deref;
 
