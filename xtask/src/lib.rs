@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "a command tells its user what it is doing")]
 
 pub mod bench;
+pub mod book;
 pub mod browser;
 pub mod check_sources;
 pub mod dist;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use racewalk_xtask::tally::Tally;
-use racewalk_xtask::{bench, check_sources, dist, screenshots, serve, size, test};
+use racewalk_xtask::{bench, book, check_sources, dist, screenshots, serve, size, test};
 
 /// Builds, serves and tests Racewalk, and installs into .tools what that needs.
 #[derive(Parser)]
@@ -34,6 +34,8 @@ enum Command {
     Size,
     /// Print what exploring costs, natively and in the browser
     Bench,
+    /// Build the book into target/book
+    Book,
     /// Check that every function of the kernel that the library cites is where it says
     CheckSources {
         /// Unpacked kernel sources, one folder for each version
@@ -56,6 +58,7 @@ fn main() -> ExitCode {
         Command::Test => test::test(tally.insert(Tally::default())),
         Command::Size => dist::build().and_then(|()| size::size()),
         Command::Bench => bench::bench(),
+        Command::Book => book::book(),
         Command::CheckSources { trees } => check_sources::check_sources(&trees),
         Command::Screenshots { arguments } => screenshots::screenshots(&arguments),
     };

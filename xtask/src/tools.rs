@@ -40,6 +40,14 @@ const TRUNK: Crate = Crate {
     minutes: "6 minutes",
 };
 
+const MDBOOK: Crate = Crate {
+    name: "mdbook",
+    version: "0.5.4",
+    program: "mdbook",
+    options: &["--no-default-features", "--features", "search"],
+    minutes: "4 minutes",
+};
+
 /// wasm-opt comes in this package of npm.
 const BINARYEN: &str = "132";
 
@@ -66,6 +74,11 @@ pub fn ensure() -> Result {
     ensure_wasm_opt()
 }
 
+/// Installs what builds the book, if it is missing.
+pub(crate) fn ensure_book() -> Result {
+    ensure_crate(&MDBOOK)
+}
+
 /// Adds the wasm target to the toolchain.
 pub(crate) fn ensure_target() -> Result {
     let mut ask = program("rustc");
@@ -85,7 +98,9 @@ pub(crate) fn ensure_target() -> Result {
 fn ensure_crate(tool: &Crate) -> Result {
     let installed =
         output(program(project::tools().join("bin").join(tool.program)).arg("--version"));
-    if installed.is_some_and(|text| text.split_whitespace().any(|word| word == tool.version)) {
+    if installed.is_some_and(|text| {
+        text.split_whitespace().any(|word| word.trim_start_matches('v') == tool.version)
+    }) {
         return Ok(());
     }
     let Crate { name, version, minutes, .. } = tool;

@@ -1,0 +1,134 @@
+//! A fenced block: what it asks for, of which race, under which knobs.
+//!
+//! The info string is `racewalk` and what is asked for; the text names a race, `knob=value` for each knob
+//! that is turned, and for `replay` the schedule behind `:`.
+
+use std::fmt;
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use racewalk_engine::library;
+use racewalk_engine::model::Model;
+use racewalk_engine::race::{Race, Settings};
+use racewalk_engine::syntax::diagnostic::closest;
+
+use crate::{evidence, race};
+
+/// A block of a chapter.
+pub(crate) struct Block {
+    /// Where it stands, in bytes.
+    pub(crate) place: Range<usize>,
+    line: usize,
+    asked: String,
+    text: String,
+}
+
+/// Why a block cannot be answered.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BlockError {
+    /// The line of the chapter in which the block begins, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub reason: String,
+}
+
+impl fmt::Display for BlockError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.line, self.reason)
+    }
+}
+
+impl std::error::Error for BlockError {}
+
+/// A race under a choice of knobs.
+pub(crate) struct Bench {
+    pub(crate) race: Race,
+    pub(crate) settings: Settings,
+    pub(crate) model: Model,
+}
+
+/// What can be asked for.
+const QUESTIONS: [&str; 8] =
+    ["about", "knobs", "verdicts", "sweep", "steps", "evidence", "left-out", "replay"];
+
+/// The blocks of a chapter, in order.
+pub(crate) fn blocks(chapter: &str) -> Vec<Block> {
+    let mut found: Vec<Block> = Vec::new();
+    let mut open = false;
+    for (event, place) in Parser::new(chapter).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                let mut words = info.split_whitespace();
+                open = words.next() == Some("racewalk");
+                if open {
+                    let line = chapter[..place.start].matches('\n').count() + 1;
+                    let asked = words.collect::<Vec<_>>().join(" ");
+                    found.push(Block { place, line, asked, text: String::new() });
+                }
+            }
+            Event::Text(text) if open => {
+                if let Some(block) = found.last_mut() {
+                    block.text.push_str(&text);
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => open = false,
+            _ => {}
+        }
+    }
+    found
+}
+
+impl Block {
+    /// What the engine says to it, as Markdown.
+    pub(crate) fn answer(&self) -> Result<String, BlockError> {
+        self.ask().map_err(|reason| BlockError { line: self.line, reason })
+    }
+
+    fn ask(&self) -> Result<String, String> {
+        let (question, schedule) = match self.text.split_once(':') {
+            Some((question, schedule)) => (question, Some(schedule.trim())),
+            None => (&*self.text, None),
+        };
+        let bench = open(question)?;
+        match (&*self.asked, schedule) {
+            ("replay", Some(schedule)) => race::replay(&bench, schedule),
+            ("replay", None) => Err("a replay wants a schedule: RACE knob=value…: CODE".to_owned()),
+            (_, Some(_)) => Err("only a replay has a schedule".to_owned()),
+            ("about", None) => Ok(race::about(&bench.race)),
+            ("knobs", None) => Ok(race::knobs(&bench.race)),
+            ("verdicts", None) => race::verdicts(&bench.race),
+            ("sweep", None) => race::sweep(&bench.race),
+            ("steps", None) => Ok(race::steps(&bench.model)),
+            ("evidence", None) => evidence::evidence(&bench.race),
+            ("left-out", None) => Ok(race::left_out(&bench.race)),
+            (other, None) => Err(format!(
+                "nothing is called `{other}`{} (there are: {})",
+                did_you_mean(closest(other, QUESTIONS)),
+                QUESTIONS.join(", ")
+            )),
+        }
+    }
+}
+
+/// Loads `RACE knob=value…`.
+fn open(question: &str) -> Result<Bench, String> {
+    let mut words = question.split_whitespace();
+    let name = words.next().ok_or("the block names no race")?;
+    let text = library::race(name).ok_or_else(|| {
+        let races = library::races().iter().map(|it| it.id);
+        format!("there is no race `{name}`{}", did_you_mean(closest(name, races)))
+    })?;
+    let race = Race::load(text).map_err(|report| report.to_string())?;
+    let mut settings = race.settings();
+    for word in words {
+        let (knob, value) =
+            word.split_once('=').ok_or_else(|| format!("`{word}` is no knob=value"))?;
+        settings.set(&race, knob, value).map_err(|error| error.to_string())?;
+    }
+    let model = race.compile(&settings).map_err(|report| report.to_string())?;
+    Ok(Bench { race, settings, model })
+}
+
+fn did_you_mean(closest: Option<&str>) -> String {
+    closest.map(|it| format!("; did you mean `{it}`?")).unwrap_or_default()
+}
