@@ -2,7 +2,8 @@
 
 use super::page::{cell_group, value};
 use super::place::TablePlace;
-use super::shape::{Anchor, Group, Rect, Span, path, rect, spans, text, way};
+use super::section::Life;
+use super::shape::{Anchor, Group, Mark, Rect, Span, path, rect, spans, text, way};
 use super::text::{Font, fit, width};
 use super::{Layout, Scene};
 use crate::ids::CellId;
@@ -17,7 +18,8 @@ pub(super) fn draw(scene: Scene<'_>, groups: &mut Vec<Group>) {
 }
 
 fn table(scene: Scene<'_>, place: &TablePlace, number: usize, groups: &mut Vec<Group>) {
-    let mut marks = vec![text("strong", 1, place.heading, "page tables")];
+    let heading = place.heading.map(|y| text("strong", 1, y, "page tables"));
+    let mut marks: Vec<Mark> = heading.into_iter().collect();
     let mut last: Option<Rect> = None;
     for (name, at) in &place.levels {
         marks.push(rect("box", *at));
@@ -41,17 +43,29 @@ fn table(scene: Scene<'_>, place: &TablePlace, number: usize, groups: &mut Vec<G
             marks.push(text("code faint", at.x + 10, at.y + 14, name));
         }
     }
-    marks.push(rect("box", place.rect));
+    match life(scene, place) {
+        Some(life) => groups.push(life.group(format!("table-{number}-surface"), place.rect, "box")),
+        None => marks.push(rect("box", place.rect)),
+    }
     let title = text("small", 11, place.rect.y + 15, format!("{} table", place.title));
     marks.push(title.about("PTE"));
     marks.push(text("small faint", 11, place.rect.bottom() - 7, "…"));
-    groups.push(Group::new(format!("table-{number}"), "table", marks));
+    groups.push(Group::new(format!("table-{number}"), "table haloed", marks));
+}
+
+/// The page that the table itself lies in, where that has a lifetime.
+fn life(scene: Scene<'_>, place: &TablePlace) -> Option<Life> {
+    let (first, _) = place.entries.first()?;
+    Some(Life::of(scene, scene.stage.cells[first.index()].storage?))
 }
 
 fn entry(scene: Scene<'_>, place: &TablePlace, cell: CellId, at: Rect, groups: &mut Vec<Group>) {
     let of = &scene.stage.cells[cell.index()];
     let now = &scene.frame.cells[cell.index()];
-    let mut marks = vec![rect("object", at)];
+    let mut marks = match of.storage {
+        Some(storage) => Life::of(scene, storage).surface(at, "object"),
+        None => vec![rect("object", at)],
+    };
     if scene.broke_at(cell) {
         marks.push(rect("broken-field", at.grown(-2)));
     }
@@ -73,5 +87,5 @@ fn entry(scene: Scene<'_>, place: &TablePlace, cell: CellId, at: Rect, groups: &
         let caption = fit(&caption, Font::Small, at.right() - 4 - x);
         marks.push(spans("small", x, y, vec![Span::new("", caption)]));
     }
-    groups.push(cell_group(scene, cell, "cell", marks));
+    groups.push(cell_group(scene, cell, "cell haloed", marks));
 }

@@ -1,7 +1,7 @@
 //! Draws arrows: healthy, stale, and where the next step will look. Imports its siblings, ids, model and view, never a screen.
 
 use super::page::cell_key;
-use super::place::{ColumnPlace, Dock, Slot};
+use super::place::{ColumnPlace, Dock, Slot, TablePlace};
 use super::shape::{Group, Mark, path, text, way};
 use super::text::{Font, width};
 use super::{Layout, Scene, words};
@@ -50,6 +50,9 @@ fn line(scene: Scene<'_>, number: i32) -> i32 {
 }
 
 fn arrow(scene: Scene<'_>, number: i32, from: Slot, pointer: &Pointer) -> Option<Vec<Mark>> {
+    if pointer.shape == Shape::TableEntry {
+        return to_table(scene, number, from, pointer);
+    }
     let column = scene.places.sections.iter().flat_map(|it| &it.columns);
     let column = column.into_iter().find(|it| it.index == pointer.index)?;
     let target = match pointer.shape {
@@ -79,6 +82,27 @@ fn arrow(scene: Scene<'_>, number: i32, from: Slot, pointer: &Pointer) -> Option
     })
 }
 
+/// An arrow back to the left column, to the heading of the table that it names.
+fn to_table(scene: Scene<'_>, number: i32, from: Slot, pointer: &Pointer) -> Option<Vec<Mark>> {
+    let group = Some((pointer.array.clone(), Some(pointer.index)));
+    let holds = |it: &&TablePlace| {
+        it.entries.iter().any(|(cell, _)| scene.stage.cells[cell.index()].group == group)
+    };
+    let target = scene.places.tables.iter().find(holds)?.rect;
+    let x = line(scene, number);
+    let y = target.y + 6 + number * 4;
+    let points = vec![
+        (from.rect.right(), from.rect.mid_y()),
+        (x, from.rect.mid_y()),
+        (x, y),
+        (target.right(), y),
+    ];
+    Some(match pointer.stale {
+        None => healthy(points),
+        Some(_) => stale(points),
+    })
+}
+
 fn healthy(mut points: Vec<Point>) -> Vec<Mark> {
     let Some(head) = head("arrow-head", &mut points) else { return Vec::new() };
     vec![path("arrow-line", way(&points)), head]
@@ -101,8 +125,8 @@ pub(super) fn head(class: &'static str, points: &mut [Point]) -> Option<Mark> {
 
 /// A broken arrow: whole up to a lightning in its middle, dashed behind, and a cross for a head.
 fn stale(mut points: Vec<Point>) -> Vec<Mark> {
-    let Some(end) = points.last_mut() else { return Vec::new() };
-    end.0 -= 6;
+    let [.., before, end] = points.as_mut_slice() else { return Vec::new() };
+    end.0 += if end.0 < before.0 { 6 } else { -6 };
     let cross = *end;
     let length = |a: &Point, b: &Point| (a.0 - b.0).abs() + (a.1 - b.1).abs();
     // In the gutter where there is room; the first of the longest otherwise.

@@ -153,7 +153,8 @@ impl Life {
         Group { momentary: self.new, ..Group::new(key, "surface", self.surface(at, class)) }
     }
 
-    fn surface(&self, at: Rect, class: &'static str) -> Vec<Mark> {
+    /// What such a rectangle consists of.
+    pub(super) fn surface(&self, at: Rect, class: &'static str) -> Vec<Mark> {
         let class = match (self.unmapped, self.texture, class) {
             (true, _, _) => "unmapped",
             (false, Some(_), "ground") => "ground dead",

@@ -78,7 +78,7 @@ impl Scene<'_> {
         Some(self.reading(cell, before))
     }
 
-    /// A value as the thing that it points to is called: `pfn 4`, `vmemmap + 4`, `self`.
+    /// A value as the thing that it points to is called: `pfn 4`, `vmemmap + 4`, `self`, `table`.
     fn reading(self, cell: CellId, text: &str) -> String {
         let of = &self.stage.cells[cell.index()];
         if text == "none" {
@@ -95,6 +95,7 @@ impl Scene<'_> {
                 }
             }
             (Some(Shape::StructPage), _) => format!("vmemmap+{text}"),
+            (Some(Shape::TableEntry), _) => "table".to_owned(),
             _ if text == "{}" => "nobody".to_owned(),
             _ => text.replace('_', " "),
         }

@@ -109,7 +109,7 @@ impl Past<'_> {
         }
         let gone = self.home(array, value, shape).and_then(|it| self.gone(position, it));
         let stale = gone.or_else(|| self.changed(drawing, set_at));
-        Some(Pointer { shape, index: value, stale })
+        Some(Pointer { shape, array: array.clone(), index: value, stale })
     }
 
     /// The storage in which what an arrow points to lives.

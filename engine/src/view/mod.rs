@@ -197,6 +197,8 @@ pub struct CellFrame {
 pub struct Pointer {
     /// To what.
     pub shape: Shape,
+    /// In which array.
+    pub array: String,
     /// Which one.
     pub index: i32,
     /// Whether, since which step and why it must not be trusted any more.

@@ -12,8 +12,8 @@ use crate::view::Stage;
 pub(crate) struct TablePlace {
     /// What it holds: `PTE`.
     pub(crate) title: String,
-    /// Baseline of the heading.
-    pub(crate) heading: i32,
+    /// Baseline of the heading; a table right below another has none.
+    pub(crate) heading: Option<i32>,
     /// The levels above, not modelled.
     pub(crate) levels: Vec<(String, Rect)>,
     /// The whole table.
@@ -122,7 +122,8 @@ fn table(
     top: i32,
     slots: &mut [Option<Slot>],
 ) -> TablePlace {
-    let mut y = top + 26;
+    let heading = (top == EDGE || !table.levels.is_empty()).then_some(top + 16);
+    let mut y = top + if heading.is_some() { 26 } else { GAP };
     let mut levels = Vec::new();
     if measures.is_wide() {
         let mut x = EDGE;
@@ -143,7 +144,7 @@ fn table(
     }
     let mut place = TablePlace {
         title: table.title.to_uppercase(),
-        heading: top + 16,
+        heading,
         levels,
         rect: Rect::new(EDGE, y, measures.left, 0),
         entries: Vec::new(),
