@@ -13,6 +13,10 @@ const RACES: &[LibraryRace] = &[
     LibraryRace { id: "memunmap", text: include_str!("../races/memunmap.race") },
     LibraryRace { id: "ram-unplug", text: include_str!("../races/ram-unplug.race") },
     LibraryRace { id: "reclaim", text: include_str!("../races/reclaim.race") },
+    LibraryRace { id: "thp-split", text: include_str!("../races/thp-split.race") },
+    LibraryRace { id: "thp-collapse", text: include_str!("../races/thp-collapse.race") },
+    LibraryRace { id: "table-free", text: include_str!("../races/table-free.race") },
+    LibraryRace { id: "pae-torn-pte", text: include_str!("../races/pae-torn-pte.race") },
 ];
 
 const PRELUDES: &[LibraryRace] = &[

@@ -10,11 +10,11 @@ use crate::{command, racewalk};
 #[test]
 fn unknown_races_knobs_and_values() {
     racewalk(&["check", "memunamp"]).code(2).stdout_eq("").stderr_eq(str![[r#"
-error: there is no race `memunamp`, and no such file; did you mean `memunmap`? (races: memunmap, ram-unplug, reclaim)
+error: there is no race `memunamp`, and no such file; did you mean `memunmap`? (races: memunmap, ram-unplug, reclaim, thp-split, thp-collapse, table-free, pae-torn-pte)
 
 "#]]);
     racewalk(&["check", "peterson"]).code(2).stdout_eq("").stderr_eq(str![[r#"
-error: there is no race `peterson`, and no such file (races: memunmap, ram-unplug, reclaim)
+error: there is no race `peterson`, and no such file (races: memunmap, ram-unplug, reclaim, thp-split, thp-collapse, table-free, pae-torn-pte)
 
 "#]]);
     let set = |setting| racewalk(&["check", "reclaim", "--set", setting]).code(2).stdout_eq("");

@@ -9,6 +9,8 @@ reclaim flush=broadcast ->
 reclaim flush=broadcast pte_recheck=off -> wrong-owner
 reclaim pte_recheck=off ->
 reclaim flush=broadcast zero_check=off -> refcount-from-zero
+thp-split ->
+thp-split head_recheck=off -> wrong-folio
 ram-unplug flush=ipi ->
 ram-unplug -> uaf-read uaf-write corrupt-write fault
 ram-unplug debug_vm=on -> uaf-read uaf-write corrupt-write fault pfn-invalid
@@ -22,12 +24,23 @@ memunmap page_wait=off -> pin-uaf-write pin-corrupt-write pin-fault
 memunmap unmap=off ->
 memunmap unmap=off page_wait=off -> uaf-read uaf-write corrupt-write fault pin-uaf-write pin-corrupt-write pin-fault
 memunmap unmap=off page_wait=off walker=gup-pgmap -> pin-uaf-write pin-corrupt-write pin-fault
+pae-torn-pte ->
+pae-torn-pte irqs=on -> torn-pte
+pae-torn-pte flush=broadcast -> torn-pte
+pae-torn-pte recheck_low=off -> torn-pte
+pae-torn-pte order=high-first -> torn-pte
+table-free ->
+table-free free=immediate -> table-uaf
+table-free walker=rcu free=ipi-sync -> table-uaf
+thp-collapse ->
+thp-collapse pmd_recheck=off -> wrong-folio
+thp-collapse pmd_recheck=off ipi_sync=on ->
 ";
 
 #[test]
 fn every_row_is_what_check_says() {
     let rows: Vec<&str> = ROWS.lines().filter(|it| !it.is_empty()).collect();
-    assert_eq!(rows.len(), 18);
+    assert_eq!(rows.len(), 31);
     for row in rows {
         let (question, kinds) = row.split_once("->").expect("an arrow");
         let mut words = question.split_whitespace();

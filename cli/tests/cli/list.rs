@@ -93,6 +93,68 @@ reclaim: GUP-fast against munmap, free and reallocation
     Without the zero check, arm64
       --set flush=broadcast --set zero_check=off
 
+thp-split: GUP-fast on a huge page that is being split
+  knobs, each with its default first
+    flush=broadcast|ipi
+    head_recheck=on|off
+  presets
+    What the source does today
+    Without the look at the head, arm64
+      --set head_recheck=off
+    Without it, native x86
+      --set head_recheck=off --set flush=ipi
+
+thp-collapse: GUP-fast while khugepaged collapses small pages into a huge one
+  knobs, each with its default first
+    flush=broadcast|ipi
+    pmd_recheck=on|off
+    ipi_sync=off|on
+  presets
+    The PMD recheck
+    Before September 2022, without an IPI flush
+      --set pmd_recheck=off
+    Only khugepaged's IPI
+      --set pmd_recheck=off --set ipi_sync=on
+    Before, on native x86
+      --set pmd_recheck=off --set flush=ipi
+    What the source does today
+      --set ipi_sync=on
+
+table-free: A page-table page freed under a walker
+  knobs, each with its default first
+    walker=irq|rcu
+    flush=broadcast|ipi
+    free=rcu|immediate|ipi-sync
+  presets
+    Freed by RCU
+    Freed at once
+      --set free=immediate
+    Freed at once, native x86 until 6.12
+      --set free=immediate --set flush=ipi
+    No memory for a batch
+      --set free=ipi-sync
+    An RCU walker and the IPI
+      --set walker=rcu --set free=ipi-sync
+    An RCU walker and the flush
+      --set walker=rcu --set flush=ipi --set free=immediate
+
+pae-torn-pte: A PTE of two words, read without a lock (32-bit PAE)
+  knobs, each with its default first
+    irqs=off|on
+    flush=ipi|broadcast
+    recheck_low=on|off
+    order=low-first|high-first
+  presets
+    What the source does today
+    Interrupts on
+      --set irqs=on
+    A flush that waits for nobody
+      --set flush=broadcast
+    Without the second look
+      --set recheck_low=off
+    The high word cleared first
+      --set order=high-first
+
 "#]]);
 }
 

@@ -12,9 +12,13 @@ use racewalk_engine::trace::Trace;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+use crate::pae_torn_pte::PaeTornPte;
 use crate::ram_unplug::{self, RamUnplug, Teardown};
 use crate::rules::{Choice, GracePeriod, Rest, Sync, Walker};
 use crate::runs::{Outcome, Rules, outcome};
+use crate::table_free::{Free, TableFree};
+use crate::thp_collapse::ThpCollapse;
+use crate::thp_split::ThpSplit;
 
 #[test]
 fn reclaim_fails_exactly_as_the_rules_say() {
@@ -96,6 +100,47 @@ fn ram_unplug_fails_exactly_as_the_rules_say() {
         },
         poison: knobs.is("poison", "on"),
         debug_vm: knobs.is("debug_vm", "on"),
+    });
+}
+
+#[test]
+fn thp_split_fails_exactly_as_the_rules_say() {
+    compare("thp-split", 4, |knobs| ThpSplit {
+        flush_ipi: knobs.is("flush", "ipi"),
+        head_recheck: knobs.is("head_recheck", "on"),
+    });
+}
+
+#[test]
+fn thp_collapse_fails_exactly_as_the_rules_say() {
+    compare("thp-collapse", 8, |knobs| ThpCollapse {
+        flush_ipi: knobs.is("flush", "ipi"),
+        pmd_recheck: knobs.is("pmd_recheck", "on"),
+        ipi_sync: knobs.is("ipi_sync", "on"),
+    });
+}
+
+#[test]
+fn table_free_fails_exactly_as_the_rules_say() {
+    compare("table-free", 12, |knobs| TableFree {
+        walker_irq: knobs.is("walker", "irq"),
+        flush_ipi: knobs.is("flush", "ipi"),
+        free: match knobs.value("free") {
+            "rcu" => Free::Rcu,
+            "immediate" => Free::Immediate,
+            "ipi-sync" => Free::IpiSync,
+            other => panic!("no rule for free={other}"),
+        },
+    });
+}
+
+#[test]
+fn pae_torn_pte_fails_exactly_as_the_rules_say() {
+    compare("pae-torn-pte", 16, |knobs| PaeTornPte {
+        irqs_off: knobs.is("irqs", "off"),
+        flush_ipi: knobs.is("flush", "ipi"),
+        recheck_low: knobs.is("recheck_low", "on"),
+        low_first: knobs.is("order", "low-first"),
     });
 }
 

@@ -2,7 +2,7 @@
 
 use crate::runs::{Kind, Rules};
 
-/// What the knobs are set to. One type serves both races: what a race does not turn stands still.
+/// What the knobs are set to. One type serves `reclaim` and `memunmap`: what a race does not turn stands still.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Choice {
     pub(crate) walker: Walker,

@@ -223,3 +223,41 @@ fn what_only_a_property_looked_at_is_no_access() {
     "#]],
     );
 }
+
+#[test]
+fn a_copy_of_a_pmd_goes_stale_with_the_pmd_and_then_with_the_table() {
+    check(
+        &run("table-free", &[("free", "immediate")], "w2m3w"),
+        expect![[r#"
+        0
+        1 W1; writes context[walker]
+        2 W2; reads pmd[0]; writes walker.directory
+        3 M1; writes pmd[0]; walker.directory stale: pmd[0] changed at 3
+        4 M2'; walker.directory stale: pmd[0] changed at 3
+        5 M3; writes table; walker.directory stale: table gone at 5
+        6 W3; reads table; BREAKS pte[0]; walker.directory stale: table gone at 5; walker.entry undefined; ends: table-uaf
+    "#]],
+    );
+}
+
+/// The second look at the head finds that the page has left the folio; the PTE is the same as before.
+#[test]
+fn a_split_restores_the_pte_and_moves_the_page() {
+    check(
+        &run("thp-split", &[("head_recheck", "off")], "w3m6w2"),
+        expect![[r#"
+        0
+        1 W1; writes context[walker]
+        2 W2; reads pte[0]; writes walker.entry
+        3 W5; reads walker.entry; reads memmap; reads page[5].head; writes walker.vmemmap_page; writes walker.folio
+        4 M1; writes pte[0]; walker.entry stale: pte[0] changed at 4
+        5 M2'; walker.entry stale: pte[0] changed at 4
+        6 M6; reads memmap; writes page[4].refcount; walker.entry stale: pte[0] changed at 4
+        7 M7; reads memmap; writes page[5].head; walker.entry stale: pte[0] changed at 4
+        8 M8; reads memmap; writes page[4].refcount; writes page[5].refcount; walker.entry stale: pte[0] changed at 4
+        9 M9; writes pte[0]; walker.entry stale: pte[0] changed at 4
+        10 W6; reads memmap; reads walker.folio; writes page[4].refcount; walker.entry stale: pte[0] changed at 4
+        11 W8; reads pte[0]; reads walker.entry; BREAKS page[5].head; walker.entry stale: pte[0] changed at 4; ends: wrong-folio
+    "#]],
+    );
+}
