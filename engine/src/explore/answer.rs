@@ -1,12 +1,9 @@
 //! What a search means: the verdict, every kind of failure with a shortest schedule, the numbers. Imports ids, model, state and the graph, never a text or a view.
 
-use std::collections::BTreeMap;
-
-use num_bigint::BigUint;
-
 use super::Limit;
 use super::count::{Counts, count};
 use super::graph::{Graph, Target};
+use super::natural::Natural;
 use super::shortest::{Goal, Shortest};
 use crate::ids::{ActorId, StepId, ViolationId};
 use crate::model::Model;
@@ -60,10 +57,10 @@ pub struct Answer {
     pub transitions: usize,
     /// How many maximal runs there are: complete, held off, deadlocked or violated. `None` when a
     /// loop makes them infinite, or the search is incomplete.
-    pub schedules: Option<BigUint>,
+    pub schedules: Option<Natural>,
     /// How many of them end in a violation or a deadlock. `None` when these are infinite, or the
     /// search is incomplete.
-    pub bad_schedules: Option<BigUint>,
+    pub bad_schedules: Option<Natural>,
     /// The limit that stopped the search, if one did.
     pub stopped: Option<Limit>,
 }
@@ -71,7 +68,7 @@ pub struct Answer {
 /// What the graph, explored from this model, says.
 #[must_use]
 pub fn answer(model: &Model, graph: &Graph) -> Answer {
-    let violations = violated(graph);
+    let violations = violated(model, graph);
     let ends = ends(model, graph);
     let Counts { all, bad } = match graph.stopped() {
         None => count(graph, &ends.deadlocked),
@@ -99,40 +96,47 @@ pub fn answer(model: &Model, graph: &Graph) -> Answer {
     let mut shortest = Shortest::new(graph);
     for (violation, states) in violations {
         let schedule = shortest.to(&Goal::Violation(violation, states));
-        answer.violations.push(Found { violation, schedule });
+        let length = |it: &Found| it.schedule.len();
+        let at = answer.violations.partition_point(|it| length(it) <= schedule.len());
+        answer.violations.insert(at, Found { violation, schedule });
     }
-    let mut list = |ends: Waiting| -> Vec<End> {
-        let end = |(waiting, states)| End { waiting, schedule: shortest.to(&Goal::States(states)) };
-        let mut list: Vec<End> = ends.into_iter().map(end).collect();
-        list.sort_by_key(|it| it.schedule.len());
-        list
-    };
-    answer.deadlocks = list(ends.deadlocks);
-    answer.held_off = list(ends.held_off);
-    answer.violations.sort_by_key(|it| it.schedule.len());
+    answer.deadlocks = nearest(ends.deadlocks, &mut shortest);
+    answer.held_off = nearest(ends.held_off, &mut shortest);
     answer
 }
 
-/// For each kind of violation the states, as near as any, that have a step which breaks it.
-fn violated(graph: &Graph) -> BTreeMap<ViolationId, Vec<u32>> {
-    let mut found: BTreeMap<ViolationId, Vec<u32>> = BTreeMap::new();
+/// A shortest schedule to each of these ends; by their length, then in the order of the ends.
+fn nearest(ends: Waiting, shortest: &mut Shortest<'_>) -> Vec<End> {
+    let mut list: Vec<End> = Vec::new();
+    for (waiting, states) in ends {
+        let schedule = shortest.to(&Goal::States(states));
+        let at = list.partition_point(|it| it.schedule.len() <= schedule.len());
+        list.insert(at, End { waiting, schedule });
+    }
+    list
+}
+
+/// The kinds of violation that some step breaks, each with the states, as near as any, before such a step.
+fn violated(model: &Model, graph: &Graph) -> Vec<(ViolationId, Vec<u32>)> {
+    let mut found = vec![Vec::new(); model.violations.len()];
     for depth in 0..=graph.max_depth() {
         let layer = graph.layer(depth);
         for state in layer.clone() {
             for edge in graph.edges(state) {
                 let Target::Violation(kind) = edge.target else { continue };
-                let states = found.entry(kind).or_default();
+                let states: &mut Vec<u32> = &mut found[kind.index()];
                 if states.last().is_none_or(|&it| it >= layer.start && it != state) {
                     states.push(state);
                 }
             }
         }
     }
-    found
+    let kinds = found.into_iter().enumerate().map(|(kind, it)| (ViolationId(kind as u8), it));
+    kinds.filter(|it| !it.1.is_empty()).collect()
 }
 
-/// The nearest states for each set of actors that wait, and where.
-type Waiting = BTreeMap<Vec<(ActorId, StepId)>, Vec<u32>>;
+/// The nearest states for each set of actors that wait, and where; in the order of these sets.
+type Waiting = Vec<(Vec<(ActorId, StepId)>, Vec<u32>)>;
 
 #[derive(Default)]
 struct Ends {
@@ -159,10 +163,14 @@ fn ends(model: &Model, graph: &Graph) -> Ends {
                 Some(Ending::HeldOff) => &mut ends.held_off,
                 _ => continue,
             };
-            let waiting = state::standing(model, words)
+            let waiting: Vec<_> = state::standing(model, words)
                 .filter(|it| !model.actors[it.0.index()].environment)
                 .collect();
-            let states: &mut Vec<u32> = list.entry(waiting).or_default();
+            let at = list.binary_search_by(|it| it.0.cmp(&waiting)).unwrap_or_else(|at| {
+                list.insert(at, (waiting, Vec::new()));
+                at
+            });
+            let states = &mut list[at].1;
             if states.last().is_none_or(|&it| it >= layer.start) {
                 states.push(number);
             }

@@ -1,29 +1,28 @@
 //! How many schedules there are, exactly: paths of the explored graph, counted in topological order. Imports the graph only, never a model.
 
-use num_bigint::BigUint;
-
 use super::graph::{Graph, Target};
+use super::natural::Natural;
 
 /// Numbers of schedules; `None` where a loop makes them infinite.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Counts {
     /// Of all maximal runs from the initial state.
-    pub(super) all: Option<BigUint>,
+    pub(super) all: Option<Natural>,
     /// Of those that break a property or end in a deadlock.
-    pub(super) bad: Option<BigUint>,
+    pub(super) bad: Option<Natural>,
 }
 
 /// Counts the schedules of a graph that no limit cut short; `deadlocks` are its deadlocked states, in
 /// order.
 pub(super) fn count(graph: &Graph, deadlocks: &[u32]) -> Counts {
-    // Nearly every count fits into 128 bits; only one that does not pays for big integers.
+    // Nearly every count fits into 128 bits; only one that does not pays for unbounded numbers.
     count_with::<u128>(graph, deadlocks)
-        .or_else(|| count_with::<BigUint>(graph, deadlocks))
+        .or_else(|| count_with::<Natural>(graph, deadlocks))
         .unwrap_or(Counts { all: None, bad: None })
 }
 
 /// A number that counts; adding may be too much for it.
-trait Counter: Clone + Default + Into<BigUint> {
+trait Counter: Clone + Default + Into<Natural> {
     fn one() -> Self;
     #[must_use]
     fn add(&mut self, other: &Self) -> bool;
@@ -41,9 +40,9 @@ impl Counter for u128 {
     }
 }
 
-impl Counter for BigUint {
+impl Counter for Natural {
     fn one() -> Self {
-        Self::from(1u8)
+        Self::from(1)
     }
 
     fn add(&mut self, other: &Self) -> bool {

@@ -3,12 +3,14 @@
 mod answer;
 mod count;
 mod graph;
+mod natural;
 mod shortest;
 mod table;
 mod witness;
 
 pub use answer::{Answer, End, Found, Verdict, answer};
 pub use graph::{Edge, Graph, Target};
+pub use natural::Natural;
 pub use witness::{Event, witness};
 
 use std::ops::Deref;

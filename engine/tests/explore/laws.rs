@@ -105,8 +105,8 @@ fn the_librarys_schedules_replay() {
 fn agrees_on_schedules(race: &build::Race) {
     let answer = agrees_on_states(race);
     let walked = oracle::schedules(race);
-    assert_eq!(answer.schedules, Some(walked.all.into()));
-    assert_eq!(answer.bad_schedules, Some(walked.bad.into()));
+    assert_eq!(answer.schedules, Some(u128::from(walked.all).into()));
+    assert_eq!(answer.bad_schedules, Some(u128::from(walked.bad).into()));
     let mut best = walked.best;
     best.remove(&Over::Complete);
     let found = ends(&race.model(), &answer);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use racewalk_engine::explore::{Answer, Limits, answer, explore};
+use racewalk_engine::explore::{Answer, Limits, Natural, answer, explore};
 use racewalk_engine::library;
 use racewalk_engine::model::Model;
 use racewalk_engine::race::{Race, Settings};
@@ -213,8 +213,8 @@ fn every_settings(race: &Race) -> Vec<Settings> {
 
 fn summary(model: &Model, answer: &Answer) -> Outcome {
     let number = |it: &Option<_>| {
-        let it: &num_bigint::BigUint = it.as_ref().expect("these races have no loop");
-        u128::try_from(it).expect("few enough runs")
+        let it: &Natural = it.as_ref().expect("these races have no loop");
+        it.to_string().parse::<u128>().expect("few enough runs")
     };
     let kind = |it: &racewalk_engine::explore::Found| {
         (model.violations[it.violation.index()].name.clone(), it.schedule.len())
