@@ -1,10 +1,10 @@
 //! Expressions: names looked up, types checked, constants folded as they are built.
 
 use super::Checked;
-use super::names::{Compiler, Environment, Type};
+use super::names::{Compiler, Environment, Type, unknown};
 use crate::ids::{ActorId, ExprId};
 use crate::model::{Binary, Index, Place};
-use crate::syntax::diagnostic::closest;
+use crate::syntax::diagnostic::{closest, did_you_mean};
 use crate::syntax::span::Span;
 use crate::syntax::tree::{Expr, Look, Name, Operator, Spanned};
 
@@ -230,10 +230,7 @@ impl<'r> Compiler<'r> {
         if let Some(&(_, value, type_)) = environment.bound.iter().rev().find(|b| b.0 == name) {
             return Ok(Typed { id: self.value(value), type_ });
         }
-        if let Some(parameters) = &environment.parameters
-            && let Some((argument, outside)) = parameters.arguments.get(name)
-        {
-            let (argument, outside) = (*argument, outside.clone());
+        if let Some((argument, outside)) = environment.argument(name) {
             return self.expression(argument, &outside, expected);
         }
         // Where a value of an enumeration is wanted, its own names come before all others.
@@ -246,7 +243,8 @@ impl<'r> Compiler<'r> {
             let (place, type_) = place;
             return Ok(Typed { id: self.read(place), type_ });
         }
-        if let Some(&(number, value)) = self.knobs.get(name) {
+        if let Some(number) = self.knobs.get(name) {
+            let value = self.settings.get(number) as i32;
             if expected == Some(Type::Number)
                 && let Ok(value) = self.enums[number].values[value as usize].parse()
             {
@@ -257,20 +255,19 @@ impl<'r> Compiler<'r> {
         if let Some(actor) = self.model.actors.iter().position(|actor| actor.name == name) {
             return Ok(Typed { id: self.value(actor as i32), type_: Type::Actor });
         }
-        let mut candidates: Vec<&str> = self.array_names.keys().copied().collect();
-        candidates.extend(self.knobs.keys().copied());
+        let mut candidates = [self.array_names.names(), self.knobs.names()].concat();
         if let Some(Type::Names(number)) = expected {
             candidates.extend(self.enums[number].values.iter().map(String::as_str));
         }
         if let Some(actor) = environment.actor {
-            candidates.extend(self.instances[actor.index()].locals.keys().copied());
+            candidates.extend(self.instances[actor.index()].locals.names());
         }
         let near = closest(name, candidates.iter().copied());
         let help = match name.split_once('-') {
             Some((left, _)) if candidates.contains(&left) => {
                 Some("`-` belongs to a name; to subtract, put blanks around it".to_owned())
             }
-            _ => near.map(|near| format!("did you mean `{near}`?")),
+            _ => near.map(did_you_mean),
         };
         let wanted = expected.map(|type_| format!(" (wanted: {})", self.describe(type_)));
         let message = format!("there is no `{name}` here{}", wanted.unwrap_or_default());
@@ -279,11 +276,15 @@ impl<'r> Compiler<'r> {
 
     /// A cell that is no array and no record: a local first, then a shared one.
     fn single(&self, name: &str, environment: &Environment<'r>) -> Option<(Place, Type)> {
-        let local =
-            environment.actor.and_then(|actor| self.instances[actor.index()].locals.get(name));
-        let array = &self.arrays[*local.or_else(|| self.array_names.get(name))?];
+        let array = &self.arrays[self.array(name, environment)?];
         (array.index.is_none() && array.fields.len() == 1 && array.fields[0].0.is_none())
             .then(|| (Place { base: array.base, index: None }, array.fields[0].1))
+    }
+
+    /// The array, record or cell of that name: a local first, then a shared one.
+    fn array(&self, name: &str, environment: &Environment<'r>) -> Option<usize> {
+        let actor = environment.actor.map(|it| &self.instances[it.index()]);
+        actor.and_then(|it| it.locals.get(name)).or_else(|| self.array_names.get(name))
     }
 
     /// What can be written.
@@ -303,27 +304,24 @@ impl<'r> Compiler<'r> {
     ) -> Checked<(Place, Type)> {
         let (array, index, field): (&'r Spanned<Expr>, _, Option<&'r Name>) = match expr {
             Expr::Name(name) => {
-                if let Some(parameters) = &environment.parameters
-                    && let Some((argument, outside)) = parameters.arguments.get(name.as_str())
-                {
-                    let (argument, outside) = (*argument, outside.clone());
+                if let Some((argument, outside)) = environment.argument(name) {
                     return self.place(argument, &outside);
                 }
                 if let Some(found) = self.single(name, environment) {
                     return Ok(found);
                 }
                 let name = Name { node: name.clone(), span };
-                if self.array_names.contains_key(name.node.as_str()) {
+                if self.array_names.get(&name.node).is_some() {
                     let message =
                         format!("`{}` is an array or a record, not a single cell", name.node);
                     let help = format!("say which element or field: `{0}[…]`, `{0}.…`", name.node);
                     return Err(self.error(span, message, Some(help)));
                 }
-                let mut names: Vec<&str> = self.array_names.keys().copied().collect();
+                let mut names = self.array_names.names();
                 if let Some(actor) = environment.actor {
-                    names.extend(self.instances[actor.index()].locals.keys().copied());
+                    names.extend(self.instances[actor.index()].locals.names());
                 }
-                return Err(self.unknown(&name, "cell", names));
+                return Err(self.unknown(&name, "cell", &names));
             }
             Expr::Element(array, index) => (array, Some(&**index), None),
             Expr::Field(inner, field) => match &inner.node {
@@ -335,13 +333,9 @@ impl<'r> Compiler<'r> {
         let Expr::Name(name) = &array.node else {
             return Err(self.error(array.span, "an array or record is meant by its name", None));
         };
-        let local = environment
-            .actor
-            .and_then(|actor| self.instances[actor.index()].locals.get(name.as_str()).copied());
-        let Some(number) = local.or_else(|| self.array_names.get(name.as_str()).copied()) else {
+        let Some(number) = self.array(name, environment) else {
             let name = Name { node: name.clone(), span: array.span };
-            let names: Vec<&str> = self.array_names.keys().copied().collect();
-            return Err(self.unknown(&name, "array or record", names));
+            return Err(self.unknown(&name, "array or record", &self.array_names.names()));
         };
         let position = self.field(number, field, span)?;
         let Array { index_type, first, len, stride, base } = self.shape_of(number);
@@ -370,7 +364,7 @@ impl<'r> Compiler<'r> {
                 Ok((Place { base, index: None }, type_))
             }
             None => {
-                let out_of_range = self.violation_names[super::names::OUT_OF_RANGE];
+                let out_of_range = self.out_of_range;
                 let index = Index { value: value.id, first, len, stride, out_of_range };
                 Ok((Place { base, index: Some(index) }, type_))
             }
@@ -395,10 +389,10 @@ impl<'r> Compiler<'r> {
                 if let Some(found) = found {
                     return Ok(found);
                 }
-                let names: Vec<String> =
-                    array.fields.iter().filter_map(|(name, _)| name.clone()).collect();
+                let names: Vec<&str> =
+                    array.fields.iter().filter_map(|(name, _)| name.as_deref()).collect();
                 let what = format!("field of `{}`:", array.name);
-                Err(self.unknown(field, &what, names.iter().map(String::as_str)))
+                Err(self.reject(unknown(field, &what, &names)))
             }
         }
     }
@@ -421,17 +415,14 @@ impl<'r> Compiler<'r> {
         key: Option<&'r Name>,
         environment: &Environment<'r>,
     ) -> Checked<Typed> {
-        let id = match environment.parameters.as_ref().and_then(|p| p.arguments.get(&*actor.node)) {
-            Some((argument, outside)) => {
-                let (argument, outside) = (*argument, outside.clone());
-                self.constant(argument, &outside, Some(Type::Actor))?.0
-            }
+        let id = match environment.argument(&actor.node) {
+            Some((argument, outside)) => self.constant(argument, &outside, Some(Type::Actor))?.0,
             None => match self.model.actors.iter().position(|a| a.name == actor.node) {
                 Some(id) => id as i32,
                 None => {
-                    let names: Vec<String> =
-                        self.model.actors.iter().map(|actor| actor.name.clone()).collect();
-                    return Err(self.unknown(actor, "actor", names.iter().map(String::as_str)));
+                    let names: Vec<&str> =
+                        self.model.actors.iter().map(|actor| &*actor.name).collect();
+                    return Err(self.reject(unknown(actor, "actor", &names)));
                 }
             },
         };
@@ -440,16 +431,13 @@ impl<'r> Compiler<'r> {
         let line = match key {
             None => i32::from(steps.end - steps.start),
             Some(key) => {
-                let keys: Vec<String> = self.model.steps
-                    [usize::from(steps.start)..usize::from(steps.end)]
-                    .iter()
-                    .map(|step| step.key.clone())
-                    .collect();
-                match keys.iter().position(|k| *k == key.node) {
+                let steps = &self.model.steps[usize::from(steps.start)..usize::from(steps.end)];
+                match steps.iter().position(|step| step.key == key.node) {
                     Some(line) => line as i32,
                     None => {
+                        let keys: Vec<&str> = steps.iter().map(|step| &*step.key).collect();
                         let what = format!("line of `{}`:", actor.node);
-                        return Err(self.unknown(key, &what, keys.iter().map(String::as_str)));
+                        return Err(self.reject(unknown(key, &what, &keys)));
                     }
                 }
             }
@@ -473,11 +461,7 @@ impl<'r> Compiler<'r> {
         let mut name = name;
         let mut environment = environment.clone();
         loop {
-            let (argument, outside) = {
-                let parameters = environment.parameters.as_ref()?;
-                let (argument, outside) = parameters.arguments.get(name)?;
-                (*argument, outside.clone())
-            };
+            let (argument, outside) = environment.argument(name)?;
             match &argument.node {
                 Expr::Text(text) => return Some((text, outside)),
                 Expr::Name(inner) => {

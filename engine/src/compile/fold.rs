@@ -1,7 +1,5 @@
 //! Constants: folded while expressions are built, and once more when it is known which cells never change.
 
-use std::collections::BTreeMap;
-
 use super::names::Compiler;
 use crate::ids::{ActorId, CellId, ExprId};
 use crate::model::{Binary, Expr, Model, Op, Outcome, Piece, Place};
@@ -220,7 +218,9 @@ fn prune_outcome(exprs: &[Expr], old: &[Op], outcome: &mut Outcome, ops: &mut Ve
 
 /// Rebuilds the arena with what is used, equal expressions once.
 fn compact(model: &mut Model) {
-    let mut compacted = Compacted { old: std::mem::take(&mut model.exprs), ..Compacted::default() };
+    let old = std::mem::take(&mut model.exprs);
+    let moved = vec![None; old.len()];
+    let mut compacted = Compacted { old, moved, new: Vec::new(), sorted: Vec::new() };
     for op in &mut model.ops {
         match op {
             Op::Assign { place, value } => {
@@ -244,17 +244,18 @@ fn compact(model: &mut Model) {
     model.exprs = compacted.new;
 }
 
-#[derive(Default)]
 struct Compacted {
     old: Vec<Expr>,
+    /// Where each of the old ones is among the new, if it is used.
+    moved: Vec<Option<ExprId>>,
     new: Vec<Expr>,
-    moved: BTreeMap<ExprId, ExprId>,
-    known: BTreeMap<Expr, ExprId>,
+    /// The new ones in their own order, to find them by.
+    sorted: Vec<ExprId>,
 }
 
 impl Compacted {
     fn expr(&mut self, id: ExprId) -> ExprId {
-        if let Some(&moved) = self.moved.get(&id) {
+        if let Some(moved) = self.moved[id.index()] {
             return moved;
         }
         let mut expr = self.old[id.index()].clone();
@@ -272,15 +273,13 @@ impl Compacted {
                 }
             }
         }
-        let moved = match self.known.get(&expr) {
-            Some(&known) => known,
-            None => {
-                let moved = push(&mut self.new, expr.clone());
-                self.known.insert(expr, moved);
-                moved
-            }
-        };
-        self.moved.insert(id, moved);
+        let known = self.sorted.binary_search_by(|it| self.new[it.index()].cmp(&expr));
+        let moved = known.map(|at| self.sorted[at]).unwrap_or_else(|at| {
+            let moved = push(&mut self.new, expr);
+            self.sorted.insert(at, moved);
+            moved
+        });
+        self.moved[id.index()] = Some(moved);
         moved
     }
 

@@ -1,9 +1,8 @@
 //! Lanes: which lines an actor has under these knobs, with its routines expanded in place.
 
-use std::collections::BTreeMap;
-
 use super::Checked;
 use super::names::{Compiler, Environment, Type};
+use super::table::Table;
 use crate::ids::{ActorId, TextId};
 use crate::model::{Step, Wait};
 use crate::syntax::tree::{self, Declaration, Line, Name, Spanned, Statement};
@@ -43,7 +42,7 @@ pub(super) struct Standpoint<'r> {
 pub(super) struct Scope<'r> {
     pub(super) parent: Option<usize>,
     /// Key as written to the number of the line.
-    pub(super) keys: BTreeMap<&'r str, usize>,
+    pub(super) keys: Table<'r>,
     /// The line after its last one: where `return` leads.
     pub(super) end: usize,
     /// What keys of the routine are called here.
@@ -116,7 +115,7 @@ impl<'r> Compiler<'r> {
                     let here = renamed.iter().find(|(key, _)| key.node == step.key.node);
                     let here = here.map_or(&step.key.node, |(_, here)| &here.node);
                     let key = format!("{prefix}{here}");
-                    if lane.scopes[at.scope].keys.insert(&step.key.node, number).is_some()
+                    if lane.scopes[at.scope].keys.insert(&step.key.node, number)
                         || lane.lines.iter().any(|line| line.key == key)
                     {
                         let message = format!("there are two lines of this key: `{key}`");
@@ -176,7 +175,7 @@ impl<'r> Compiler<'r> {
             return Err(self.error(declaration.name.span, "a local belongs to an actor", None));
         };
         let name: &'r str = &declaration.name.node;
-        if let Some(&known) = self.instances[actor.index()].locals.get(name) {
+        if let Some(known) = self.instances[actor.index()].locals.get(name) {
             // The same line, from a routine that is run twice, is one local.
             if self.arrays[known].declared == Some(declaration.name.span) {
                 return Ok(());
@@ -201,7 +200,7 @@ impl Lane<'_> {
     pub(super) fn line_of(&self, scope: usize, key: &str) -> Option<usize> {
         let mut scope = Some(scope);
         while let Some(number) = scope {
-            if let Some(&line) = self.scopes[number].keys.get(key) {
+            if let Some(line) = self.scopes[number].keys.get(key) {
                 return Some(line);
             }
             scope = self.scopes[number].parent;

@@ -1,6 +1,6 @@
 //! From declarations to cells: storages, arrays, records, locals, their types, ranges and first values.
 
-use super::names::{Array, Compiler, Environment, Instance, OUT_OF_RANGE, Type};
+use super::names::{Array, Compiler, Environment, Instance, Type};
 use super::{Checked, Rejected};
 use crate::ids::{ActorId, CellId, StorageId};
 use crate::model::{Actor, Bits, Cell, Drawing, Meaning, Shape, Storage};
@@ -88,7 +88,7 @@ impl<'r> Compiler<'r> {
         let mut numbers = Vec::new();
         for &declaration in &declarations {
             let number = self.declare_array(declaration, &Environment::default())?;
-            if self.array_names.insert(&declaration.name.node, number).is_some() {
+            if self.array_names.insert(&declaration.name.node, number) {
                 let message =
                     format!("there are two cells of this name: `{}`", declaration.name.node);
                 return Err(self.error(declaration.name.span, message, None));
@@ -139,12 +139,11 @@ impl<'r> Compiler<'r> {
                 accesses.len() - 1
             });
             let Some(lifetime) = lifetimes.iter().position(|l| *l == rule.lifetime.node) else {
-                let names = lifetimes.iter().map(String::as_str);
-                return Err(self.unknown(&rule.lifetime, "lifetime", names));
+                let names: Vec<&str> = lifetimes.iter().map(String::as_str).collect();
+                return Err(self.unknown(&rule.lifetime, "lifetime", &names));
             };
             rules[access][lifetime] = Some(self.violation(&rule.violation)?);
         }
-        let id = StorageId(self.model.storages.len() as u8);
         let type_ = Type::Names(self.enumeration(&storage.name.node, lifetimes));
         let base =
             self.cell(&storage.name.node, &storage.name.node, type_, None, storage.name.span)?;
@@ -162,7 +161,7 @@ impl<'r> Compiler<'r> {
             declared: None,
         });
         self.array_names.insert(&storage.name.node, self.arrays.len() - 1);
-        self.storage_names.insert(&storage.name.node, id);
+        self.storage_names.insert(&storage.name.node, self.model.storages.len());
         self.model.storages.push(Storage {
             name: storage.name.node.clone(),
             lifetime: base,
@@ -194,8 +193,8 @@ impl<'r> Compiler<'r> {
                 ArrayIndex::Named(name) if name == "actor" => {
                     (Some(Type::Actor), 0, self.model.actors.len() as i32 - 1)
                 }
-                ArrayIndex::Named(name) => match self.enum_names.get(name.as_str()) {
-                    Some(&number) => {
+                ArrayIndex::Named(name) => match self.enum_names.get(name) {
+                    Some(number) => {
                         (Some(Type::Names(number)), 0, self.enums[number].values.len() as i32 - 1)
                     }
                     // A knob of numbers says how many.
@@ -206,8 +205,8 @@ impl<'r> Compiler<'r> {
                             (Some(length), Type::Number) => (Some(Type::Number), 0, length - 1),
                             _ => {
                                 let name = Name { node: name.clone(), span: array.span };
-                                let names: Vec<&str> = self.enum_names.keys().copied().collect();
-                                return Err(self.unknown(&name, "number or enumeration", names));
+                                let names = self.enum_names.names();
+                                return Err(self.unknown(&name, "number or enumeration", &names));
                             }
                         }
                     }
@@ -363,16 +362,15 @@ impl<'r> Compiler<'r> {
     fn breaks(&mut self, name: &Option<Name>) -> Checked<crate::ids::ViolationId> {
         match name {
             Some(name) => self.violation(name),
-            None => Ok(self.violation_names[OUT_OF_RANGE]),
+            None => Ok(self.out_of_range),
         }
     }
 
     fn storage(&mut self, name: &Name) -> Checked<StorageId> {
-        if let Some(&id) = self.storage_names.get(name.node.as_str()) {
-            return Ok(id);
+        match self.storage_names.get(&name.node) {
+            Some(number) => Ok(StorageId(number as u8)),
+            None => Err(self.unknown(name, "storage", &self.storage_names.names())),
         }
-        let names: Vec<&str> = self.storage_names.keys().copied().collect();
-        Err(self.unknown(name, "storage", names))
     }
 
     fn type_of(&mut self, declaration: &'r Declaration) -> Checked<Resolved> {
@@ -413,7 +411,7 @@ impl<'r> Compiler<'r> {
     }
 
     fn named_type(&mut self, name: &'r Name, or_none: bool) -> Checked<Resolved> {
-        if let Some(&number) = self.enum_names.get(name.node.as_str()) {
+        if let Some(number) = self.enum_names.get(&name.node) {
             if or_none {
                 let help = format!("add a value `none` to the enumeration `{}`", name.node);
                 let message = "only an index or an actor can be `none`";
@@ -422,15 +420,14 @@ impl<'r> Compiler<'r> {
             let last = self.enums[number].values.len() as i32 - 1;
             return Ok(Resolved { type_: Type::Names(number), range: (0, last) });
         }
-        if let Some(&number) = self.array_names.get(name.node.as_str()) {
+        if let Some(number) = self.array_names.get(&name.node) {
             let array = &self.arrays[number];
             let (first, last) = (array.first, array.first + array.len as i32 - 1);
             let low = if or_none { first - 1 } else { first };
             return Ok(Resolved { type_: Type::Index(number), range: (low, last) });
         }
-        let names: Vec<&str> =
-            self.enum_names.keys().chain(self.array_names.keys()).copied().collect();
-        Err(self.unknown(name, "type, enumeration or array", names))
+        let names = [self.enum_names.names(), self.array_names.names()].concat();
+        Err(self.unknown(name, "type, enumeration or array", &names))
     }
 
     /// Makes a cell at its smallest value.
@@ -452,7 +449,7 @@ impl<'r> Compiler<'r> {
             _ => (0, 1),
         });
         // What no step may leave unset starts at its smallest value, `none` and `empty` included.
-        let out_of_range = self.violation_names[OUT_OF_RANGE];
+        let out_of_range = self.out_of_range;
         self.model.cells.push(Cell {
             name: name.to_owned(),
             title: title.to_owned(),
@@ -506,7 +503,7 @@ impl<'r> Compiler<'r> {
         ];
         match SHAPES.iter().find(|(word, _)| *word == name.node) {
             Some(&(_, shape)) => Ok(shape),
-            None => Err(self.unknown(name, "shape", SHAPES.iter().map(|(word, _)| *word))),
+            None => Err(self.unknown(name, "shape", &SHAPES.map(|it| it.0))),
         }
     }
 }

@@ -10,6 +10,7 @@ mod pack;
 mod routine;
 mod statement;
 mod step;
+mod table;
 mod text;
 
 use crate::model::Model;

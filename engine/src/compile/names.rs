@@ -1,13 +1,13 @@
 //! What the names of a race stand for: the tables that compiling fills and looks up.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::table::Table;
 use super::{Checked, Rejected};
-use crate::ids::{ActorId, CellId, StorageId, ViolationId};
+use crate::ids::{ActorId, CellId, ViolationId};
 use crate::model::{Meaning, Model, Violation};
 use crate::race::{Race, Settings};
-use crate::syntax::diagnostic::{Diagnostic, closest};
+use crate::syntax::diagnostic::{Diagnostic, closest, did_you_mean};
 use crate::syntax::span::Span;
 use crate::syntax::tree::{self, Expr, Item, Name, Spanned};
 
@@ -60,14 +60,30 @@ pub(super) struct Environment<'r> {
 /// The arguments of an expanded routine, each with the environment that it was written in.
 #[derive(Debug)]
 pub(super) struct Parameters<'r> {
-    pub(super) arguments: BTreeMap<&'r str, (&'r Spanned<Expr>, Environment<'r>)>,
+    pub(super) arguments: Vec<(&'r str, Argument<'r>)>,
+}
+
+/// An argument, and where it was written.
+pub(super) type Argument<'r> = (&'r Spanned<Expr>, Environment<'r>);
+
+impl<'r> Environment<'r> {
+    /// The argument that a parameter stands for.
+    pub(super) fn argument(&self, name: &str) -> Option<Argument<'r>> {
+        self.parameters.as_ref()?.get(name).cloned()
+    }
+}
+
+impl<'r> Parameters<'r> {
+    fn get(&self, name: &str) -> Option<&Argument<'r>> {
+        self.arguments.iter().find(|it| it.0 == name).map(|it| &it.1)
+    }
 }
 
 /// An actor instance while it is compiled.
 #[derive(Debug)]
 pub(super) struct Instance<'r> {
     pub(super) declaration: &'r tree::Actor,
-    pub(super) locals: BTreeMap<&'r str, usize>,
+    pub(super) locals: Table<'r>,
 }
 
 /// Everything that compiling knows so far.
@@ -76,15 +92,18 @@ pub(super) struct Compiler<'r> {
     pub(super) race: &'r Race,
     pub(super) settings: &'r Settings,
     pub(super) enums: Vec<Enumeration>,
-    pub(super) enum_names: BTreeMap<&'r str, usize>,
-    /// Knob name to its enumeration and the number of its value.
-    pub(super) knobs: BTreeMap<&'r str, (usize, i32)>,
+    pub(super) enum_names: Table<'r>,
+    /// To the knob's number, which is that of its enumeration too.
+    pub(super) knobs: Table<'r>,
     pub(super) arrays: Vec<Array>,
-    pub(super) array_names: BTreeMap<&'r str, usize>,
-    pub(super) routines: BTreeMap<&'r str, &'r tree::Routine>,
+    pub(super) array_names: Table<'r>,
+    pub(super) routines: Vec<&'r tree::Routine>,
+    pub(super) routine_names: Table<'r>,
     pub(super) instances: Vec<Instance<'r>>,
-    pub(super) storage_names: BTreeMap<&'r str, StorageId>,
-    pub(super) violation_names: BTreeMap<String, ViolationId>,
+    pub(super) storage_names: Table<'r>,
+    pub(super) violation_names: Table<'r>,
+    /// [`OUT_OF_RANGE`].
+    pub(super) out_of_range: ViolationId,
     pub(super) model: Model,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -95,14 +114,16 @@ impl<'r> Compiler<'r> {
             race,
             settings,
             enums: Vec::new(),
-            enum_names: BTreeMap::new(),
-            knobs: BTreeMap::new(),
+            enum_names: Table::default(),
+            knobs: Table::default(),
             arrays: Vec::new(),
-            array_names: BTreeMap::new(),
-            routines: BTreeMap::new(),
+            array_names: Table::default(),
+            routines: Vec::new(),
+            routine_names: Table::default(),
             instances: Vec::new(),
-            storage_names: BTreeMap::new(),
-            violation_names: BTreeMap::new(),
+            storage_names: Table::default(),
+            violation_names: Table::default(),
+            out_of_range: ViolationId(0),
             model: Model {
                 cells: Vec::new(),
                 actors: Vec::new(),
@@ -133,10 +154,10 @@ impl<'r> Compiler<'r> {
     }
 
     fn declare_names(&mut self) -> Checked<()> {
-        for (number, knob) in self.race.knobs.iter().enumerate() {
+        for knob in &self.race.knobs {
             let values = knob.values.iter().map(|value| value.name.clone()).collect();
-            let enumeration = self.enumeration(&knob.name, values);
-            self.knobs.insert(&knob.name, (enumeration, self.settings.get(number) as i32));
+            let number = self.enumeration(&knob.name, values);
+            self.knobs.insert(&knob.name, number);
         }
         let mut rejected = false;
         for item in self.items() {
@@ -144,37 +165,41 @@ impl<'r> Compiler<'r> {
                 Item::Enum { name, values } => {
                     let values = values.iter().map(|value| value.node.clone()).collect();
                     let number = self.enumeration(&name.node, values);
-                    rejected |= self.enum_names.insert(&name.node, number).is_some()
+                    rejected |= self.enum_names.insert(&name.node, number)
                         && self.twice(name, "enumeration").is_err();
                 }
                 Item::Routine(routine) => {
-                    rejected |= self.routines.insert(&routine.name.node, routine).is_some()
+                    let number = self.routines.len();
+                    self.routines.push(routine);
+                    rejected |= self.routine_names.insert(&routine.name.node, number)
                         && self.twice(&routine.name, "routine").is_err();
                 }
                 Item::Violation { name, text } => {
-                    let id = ViolationId(self.model.violations.len() as u8);
-                    self.model
-                        .violations
-                        .push(Violation { name: name.node.clone(), sentence: text.node.clone() });
-                    rejected |= self.violation_names.insert(name.node.clone(), id).is_some()
+                    rejected |= self.declare_violation(&name.node, &text.node)
                         && self.twice(name, "violation").is_err();
                 }
                 _ => {}
             }
         }
-        if !self.violation_names.contains_key(OUT_OF_RANGE) {
-            let id = ViolationId(self.model.violations.len() as u8);
-            self.violation_names.insert(OUT_OF_RANGE.to_owned(), id);
-            self.model.violations.push(Violation {
-                name: OUT_OF_RANGE.to_owned(),
-                sentence: "writes a value that its cell cannot hold".to_owned(),
-            });
+        if self.violation_names.get(OUT_OF_RANGE).is_none() {
+            self.declare_violation(OUT_OF_RANGE, "writes a value that its cell cannot hold");
         }
         if self.model.violations.len() > 200 {
             let span = self.race.files[0].head.name.span;
             return Err(self.error(span, "a race has room for 200 kinds of violation", None));
         }
+        let out_of_range = self.violation_names.get(OUT_OF_RANGE).unwrap_or_default();
+        self.out_of_range = ViolationId(out_of_range as u8);
         if rejected { Err(Rejected) } else { Ok(()) }
+    }
+
+    /// Whether there was one of that name.
+    fn declare_violation(&mut self, name: &'r str, sentence: &str) -> bool {
+        let number = self.model.violations.len();
+        self.model
+            .violations
+            .push(Violation { name: name.to_owned(), sentence: sentence.to_owned() });
+        self.violation_names.insert(name, number)
     }
 
     fn twice(&mut self, name: &Name, what: &str) -> Checked<()> {
@@ -194,30 +219,28 @@ impl<'r> Compiler<'r> {
         message: impl Into<String>,
         help: Option<String>,
     ) -> Rejected {
-        let mut diagnostic = Diagnostic::error(message.into(), span);
-        diagnostic.help = help;
+        self.reject(error(span, message.into(), help))
+    }
+
+    /// Records that a name stands for nothing, with the closest one that does.
+    pub(super) fn unknown(&mut self, name: &Name, what: &str, candidates: &[&str]) -> Rejected {
+        self.reject(unknown(name, what, candidates))
+    }
+
+    /// Records what is wrong.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn reject(&mut self, diagnostic: Diagnostic) -> Rejected {
         self.diagnostics.push(diagnostic);
         Rejected
     }
 
-    /// Records that a name stands for nothing, with the closest one that does.
-    pub(super) fn unknown<'n>(
-        &mut self,
-        name: &Name,
-        what: &str,
-        candidates: impl IntoIterator<Item = &'n str>,
-    ) -> Rejected {
-        let help = closest(&name.node, candidates).map(|near| format!("did you mean `{near}`?"));
-        self.error(name.span, format!("there is no {what} `{}`", name.node), help)
-    }
-
     /// The kind of violation of that name.
     pub(super) fn violation(&mut self, name: &Name) -> Checked<ViolationId> {
-        if let Some(&id) = self.violation_names.get(&name.node) {
-            return Ok(id);
+        match self.violation_names.get(&name.node) {
+            Some(number) => Ok(ViolationId(number as u8)),
+            None => Err(self.unknown(name, "violation", &self.violation_names.names())),
         }
-        let names: Vec<String> = self.violation_names.keys().cloned().collect();
-        Err(self.unknown(name, "violation", names.iter().map(String::as_str)))
     }
 
     /// How a number of this type reads.
@@ -249,4 +272,18 @@ impl<'r> Compiler<'r> {
             Type::Actor => "an actor".to_owned(),
         }
     }
+}
+
+#[cold]
+#[inline(never)]
+fn error(span: Span, message: String, help: Option<String>) -> Diagnostic {
+    Diagnostic { help, ..Diagnostic::error(message, span) }
+}
+
+/// A name stands for nothing; the closest one that does.
+#[cold]
+#[inline(never)]
+pub(super) fn unknown(name: &Name, what: &str, candidates: &[&str]) -> Diagnostic {
+    let help = closest(&name.node, candidates.iter().copied()).map(did_you_mean);
+    error(name.span, format!("there is no {what} `{}`", name.node), help)
 }

@@ -1,11 +1,10 @@
 //! Running a routine: its parameters bound to arguments, each seen from where it was written.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::Checked;
 use super::lane::{DEEPEST, keys_of};
-use super::names::{Compiler, Environment, Parameters};
+use super::names::{Argument, Compiler, Environment, Parameters};
 use crate::syntax::tree::{Routine, Run};
 
 impl<'r> Compiler<'r> {
@@ -16,23 +15,16 @@ impl<'r> Compiler<'r> {
         environment: &Environment<'r>,
         depth: usize,
     ) -> Checked<(&'r Routine, Environment<'r>)> {
-        let Some(&routine) = self.routines.get(run.routine.node.as_str()) else {
-            let names: Vec<&str> = self.routines.keys().copied().collect();
-            return Err(self.unknown(&run.routine, "routine", names));
+        let Some(number) = self.routine_names.get(&run.routine.node) else {
+            return Err(self.unknown(&run.routine, "routine", &self.routine_names.names()));
         };
+        let routine = self.routines[number];
         if depth >= DEEPEST {
             let message =
                 format!("`{}` runs itself, or routines are nested too deeply", routine.name.node);
             return Err(self.error(run.span, message, None));
         }
-        let mut arguments = BTreeMap::new();
-        let outside = Environment { actor: environment.actor, ..Environment::default() };
-        for (name, default) in &routine.parameters {
-            if let Some(default) = default {
-                arguments.insert(name.node.as_str(), (default, outside.clone()));
-            }
-        }
-        let mut given = Vec::new();
+        let mut arguments: Vec<(&'r str, Argument<'r>)> = Vec::new();
         for (number, (name, argument)) in run.arguments.iter().enumerate() {
             let parameter = match name {
                 Some(name) => routine.parameters.iter().find(|(p, _)| p.node == name.node),
@@ -44,7 +36,7 @@ impl<'r> Compiler<'r> {
                 return Err(match name {
                     Some(name) => {
                         let what = format!("parameter of `{}`:", routine.name.node);
-                        self.unknown(name, &what, names)
+                        self.unknown(name, &what, &names)
                     }
                     None => {
                         let message =
@@ -53,24 +45,28 @@ impl<'r> Compiler<'r> {
                     }
                 });
             };
-            if given.contains(&parameter.node.as_str()) {
+            if arguments.iter().any(|it| it.0 == parameter.node) {
                 let message = format!("the argument `{}` is given twice", parameter.node);
                 return Err(self.error(argument.span, message, None));
             }
-            given.push(&parameter.node);
-            arguments.insert(&parameter.node, (argument, environment.clone()));
+            arguments.push((&parameter.node, (argument, environment.clone())));
         }
-        if let Some((missing, _)) =
-            routine.parameters.iter().find(|(name, _)| !arguments.contains_key(name.node.as_str()))
-        {
-            let message = format!("`{}` wants the argument `{}`", routine.name.node, missing.node);
-            return Err(self.error(run.span, message, None));
+        let outside = Environment { actor: environment.actor, ..Environment::default() };
+        for (name, default) in &routine.parameters {
+            if arguments.iter().any(|it| it.0 == name.node) {
+                continue;
+            }
+            let Some(default) = default else {
+                let message = format!("`{}` wants the argument `{}`", routine.name.node, name.node);
+                return Err(self.error(run.span, message, None));
+            };
+            arguments.push((&name.node, (default, outside.clone())));
         }
         let mut keys = Vec::new();
         keys_of(&routine.lines, &mut keys);
         if let Some((key, _)) = run.renamed.iter().find(|(key, _)| !keys.contains(&&*key.node)) {
             let what = format!("line of `{}`:", routine.name.node);
-            return Err(self.unknown(key, &what, keys));
+            return Err(self.unknown(key, &what, &keys));
         }
         let parameters = Some(Rc::new(Parameters { arguments }));
         Ok((routine, Environment { actor: environment.actor, parameters, bound: Vec::new() }))

@@ -221,7 +221,7 @@ impl<'r> Compiler<'r> {
             Some(line) => Ok(line as u16),
             None => {
                 let keys: Vec<&str> = emission.lane.lines.iter().map(|line| &*line.key).collect();
-                Err(self.unknown(key, "line of this actor under these knobs:", keys))
+                Err(self.unknown(key, "line of this actor under these knobs:", &keys))
             }
         }
     }
@@ -230,19 +230,18 @@ impl<'r> Compiler<'r> {
         if over.node == "actor" {
             return Ok((0..self.model.actors.len() as i32).map(|v| (v, Type::Actor)).collect());
         }
-        if let Some(&number) = self.enum_names.get(over.node.as_str()) {
+        if let Some(number) = self.enum_names.get(&over.node) {
             let count = self.enums[number].values.len() as i32;
             return Ok((0..count).map(|value| (value, Type::Names(number))).collect());
         }
-        if let Some(&number) = self.array_names.get(over.node.as_str())
+        if let Some(number) = self.array_names.get(&over.node)
             && let Some(type_) = self.arrays[number].index
         {
             let (first, len) = (self.arrays[number].first, self.arrays[number].len as i32);
             return Ok((first..first + len).map(|value| (value, type_)).collect());
         }
-        let names: Vec<&str> =
-            self.enum_names.keys().chain(self.array_names.keys()).copied().collect();
-        Err(self.unknown(over, "array or enumeration", names))
+        let names = [self.enum_names.names(), self.array_names.names()].concat();
+        Err(self.unknown(over, "array or enumeration", &names))
     }
 
     /// Notes what an expression reads, and has the lifetimes of the storages in it checked first.

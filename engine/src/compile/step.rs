@@ -2,7 +2,7 @@
 //! a step touches one shared location.
 
 use super::lane::{Lane, LaneLine};
-use super::names::{Compiler, Type};
+use super::names::{Compiler, Type, unknown};
 use super::statement::Emission;
 use super::{Checked, Rejected};
 use crate::ids::{ActorId, StepId};
@@ -167,18 +167,20 @@ impl<'r> Compiler<'r> {
     }
 
     fn access(&mut self, access: &Name) -> Checked<String> {
-        let names: Vec<String> =
-            self.model.storages.iter().flat_map(|storage| storage.accesses.clone()).collect();
-        if names.contains(&access.node) {
+        let mut names: Vec<&str> = Vec::new();
+        for storage in &self.model.storages {
+            names.extend(storage.accesses.iter().map(String::as_str));
+        }
+        if names.contains(&access.node.as_str()) {
             return Ok(access.node.clone());
         }
-        Err(self.unknown(access, "access to a storage", names.iter().map(String::as_str)))
+        Err(self.reject(unknown(access, "access to a storage", &names)))
     }
 
     fn mark(&mut self, mark: &Name) -> Checked<Mark> {
         match Mark::of(&mark.node) {
             Some(found) => Ok(found),
-            None => Err(self.unknown(mark, "mark", Mark::WORDS.iter().map(|(word, _)| *word))),
+            None => Err(self.unknown(mark, "mark", &Mark::WORDS.map(|it| it.0))),
         }
     }
 

@@ -1,7 +1,5 @@
 //! What is drawn where in kind: which cells belong to a page table, a section, an actor's box or a card. Imports ids, model and view, never a coordinate.
 
-use std::collections::BTreeSet;
-
 use crate::ids::{ActorId, CellId, StorageId};
 use crate::model::Shape;
 use crate::view::{Stage, StageCell};
@@ -31,6 +29,7 @@ pub(super) struct Section {
     pub(super) storage: Option<StorageId>,
     pub(super) lifetime: Option<CellId>,
     pub(super) flags: Vec<CellId>,
+    /// By their numbers.
     pub(super) columns: Vec<Column>,
     /// Whether page frames are drawn above the struct pages.
     pub(super) has_frames: bool,
@@ -104,9 +103,6 @@ pub(super) fn plan(stage: &Stage) -> Plan {
             None if cell.varies || draws_nothing => rest.push(id),
             None => {}
         }
-    }
-    for section in &mut plan.sections {
-        section.columns.sort_by_key(|it| it.index);
     }
     plan.sections.retain(|it| it.storage.is_some() || !it.columns.is_empty());
     let points_to_frames = stage.cells.iter().any(|it| it.points_to == Some(Shape::Frame));
@@ -185,9 +181,9 @@ fn column<'a>(plan: &'a mut Plan, cell: &StageCell, array: &str, index: i32) -> 
         plan.sections.len() - 1
     });
     let section = &mut plan.sections[number];
-    let at = section.columns.iter().position(|it| it.index == index).unwrap_or_else(|| {
-        section.columns.push(Column { index, ..Column::default() });
-        section.columns.len() - 1
+    let at = section.columns.binary_search_by_key(&index, |it| it.index).unwrap_or_else(|at| {
+        section.columns.insert(at, Column { index, ..Column::default() });
+        at
     });
     let column = &mut section.columns[at];
     if !is_frame {
@@ -199,7 +195,7 @@ fn column<'a>(plan: &'a mut Plan, cell: &StageCell, array: &str, index: i32) -> 
 
 /// Makes cards of cells: one for each record and each array of plain cells.
 fn push_cards(stage: &Stage, cells: &[CellId], cards: &mut Vec<Card>) {
-    let mut done = BTreeSet::new();
+    let mut done = Vec::new();
     for &id in cells {
         let cell = &stage.cells[id.index()];
         let Some((array, _)) = &cell.group else {
@@ -207,9 +203,10 @@ fn push_cards(stage: &Stage, cells: &[CellId], cards: &mut Vec<Card>) {
             continue;
         };
         let key = card_key(cell);
-        if !done.insert(key.clone()) {
+        if done.contains(&key) {
             continue;
         }
+        done.push(key.clone());
         let members: Vec<CellId> = cells
             .iter()
             .copied()

@@ -1,7 +1,5 @@
 //! Footprints: what a step touched in one state, and what it may touch in any. Imports ids, model and its parent's observer, never a search.
 
-use std::collections::BTreeSet;
-
 use super::Observer;
 use crate::ids::{CellId, ExprId, StepId, StorageId, TextId};
 use crate::model::{Expr, Model, Op, Place};
@@ -92,8 +90,8 @@ pub struct Footprint {
     pub reads: CellSet,
     /// Cells that it may write.
     pub writes: CellSet,
-    /// Storages that it may access, and how.
-    pub touches: BTreeSet<(StorageId, u8)>,
+    /// Storages that it may access, and how; each once.
+    pub touches: Vec<(StorageId, u8)>,
 }
 
 impl Footprint {
@@ -119,7 +117,9 @@ pub fn may_touch(model: &Model, step: StepId) -> Footprint {
         for op in &model.ops[outcome.ops.start as usize..outcome.ops.end as usize] {
             match *op {
                 Op::Touch { storage, access } => {
-                    all.touches.insert((storage, access));
+                    if !all.touches.contains(&(storage, access)) {
+                        all.touches.push((storage, access));
+                    }
                     all.reads.insert(model.storages[storage.index()].lifetime);
                 }
                 Op::Assign { place: target, value } => {

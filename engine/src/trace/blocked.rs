@@ -1,7 +1,5 @@
 //! For whom a waiting actor waits, read off its guard. Imports ids, model and state, never a search or a view.
 
-use std::collections::BTreeSet;
-
 use crate::ids::{ActorId, CellId, ExprId, StepId};
 use crate::model::{Binary, Expr, Meaning, Model, Place};
 use crate::state::{self, CellSet, Record};
@@ -34,21 +32,23 @@ impl Awaited {
         for outcome in &line.outcomes {
             failing(model, state, outcome.guard, &mut parts);
         }
-        let mut on = BTreeSet::new();
+        let mut on = vec![false; model.actors.len()];
         for part in parts {
-            let mut named = named(model, state, part);
-            named.remove(&line.actor);
-            if named.is_empty() {
-                named = self.writers(model, state, part);
-                named.remove(&line.actor);
+            let mut on_part = named(model, state, part);
+            on_part.retain(|it| *it != line.actor);
+            if on_part.is_empty() {
+                on_part = self.writers(model, state, part);
+                on_part.retain(|it| *it != line.actor);
             }
-            on.append(&mut named);
+            for actor in on_part {
+                on[actor.index()] = true;
+            }
         }
-        on.into_iter().collect()
+        actors(model).filter(|it| on[it.index()]).collect()
     }
 
     /// The unfinished actors with a step that may write what this expression reads.
-    fn writers(&self, model: &Model, state: &[u64], part: ExprId) -> BTreeSet<ActorId> {
+    fn writers(&self, model: &Model, state: &[u64], part: ExprId) -> Vec<ActorId> {
         let reads = state::may_touch_of(model, part).reads;
         let may = |step: u16| self.writes[usize::from(step)].meets(&reads);
         state::standing(model, state)
@@ -80,9 +80,9 @@ fn failing(model: &Model, state: &[u64], condition: ExprId, parts: &mut Vec<Expr
 }
 
 /// The actors that a part of a guard names: by a set, a position or a holder.
-fn named(model: &Model, state: &[u64], part: ExprId) -> BTreeSet<ActorId> {
+fn named(model: &Model, state: &[u64], part: ExprId) -> Vec<ActorId> {
     let value = |expr| state::evaluate(model, state, expr, &mut ()).unwrap_or(-1);
-    let all = (0..model.actors.len()).map(|it| ActorId(it as u8));
+    let all = actors(model);
     let empty = match model.exprs[part.index()] {
         Expr::Binary(Binary::Equal, set, zero) if is_zero(model, zero) => Some(set),
         Expr::Binary(Binary::Equal, zero, set) if is_zero(model, zero) => Some(set),
@@ -109,6 +109,10 @@ fn named(model: &Model, state: &[u64], part: ExprId) -> BTreeSet<ActorId> {
         _ => None,
     };
     record.reads.into_iter().filter_map(holder).collect()
+}
+
+fn actors(model: &Model) -> impl Iterator<Item = ActorId> + use<> {
+    (0..model.actors.len()).map(|it| ActorId(it as u8))
 }
 
 fn is_zero(model: &Model, expr: ExprId) -> bool {
