@@ -2,7 +2,7 @@
 
 use super::page::{cell_group, value};
 use super::place::{BoxPlace, CardPlace, RegisterPlace, context_title, title_font};
-use super::shape::{Anchor, Group, Mark, Rect, path, rect, text};
+use super::shape::{Anchor, Group, Mark, Rect, path_at, rect, text};
 use super::text::{Font, fit, width};
 use super::{Layout, Scene, words};
 use crate::ids::{ActorId, CellId};
@@ -149,11 +149,11 @@ fn row(scene: Scene<'_>, title: &str, cell: CellId, at: Rect) -> Vec<Mark> {
 
 /// The shape of an actor, beside its hue: 12 units square, from its left top corner.
 pub(super) fn glyph(hue: &str, x: i32, y: i32) -> Mark {
-    let d = match hue {
-        "actor-0" => format!("M{x} {}a6 6 0 1 0 12 0a6 6 0 1 0 -12 0z", y + 6),
-        "actor-1" => format!("M{} {}h10v10h-10z", x + 1, y + 1),
-        "actor-2" => format!("M{} {y}l6 6l-6 6l-6 -6z", x + 6),
-        _ => format!("M{} {y}l6 11h-12z", x + 6),
+    let (start, d) = match hue {
+        "actor-0" => ((x, y + 6), "a6 6 0 1 0 12 0a6 6 0 1 0 -12 0z"),
+        "actor-1" => ((x + 1, y + 1), "h10v10h-10z"),
+        "actor-2" => ((x + 6, y), "l6 6l-6 6l-6 -6z"),
+        _ => ((x + 6, y), "l6 11h-12z"),
     };
-    path("glyph", d)
+    path_at("glyph", start, d)
 }

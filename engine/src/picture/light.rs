@@ -2,7 +2,7 @@
 
 use super::place::{Dock, GAP, STREET, Slot};
 use super::pointer::head;
-use super::shape::{Anchor, Group, Mark, Rect, Travel, path, rect, text, way};
+use super::shape::{Anchor, Group, Mark, Rect, Travel, path, path_at, rect, text, way};
 use super::text::{Font, fit, width, wrap};
 use super::{Layout, Scene, words};
 use crate::ids::{ActorId, CellId};
@@ -322,8 +322,8 @@ fn broken(scene: Scene<'_>) -> Vec<Mark> {
     let (x, y) = (at.x + 10, at.y + 6);
     let mut marks = vec![
         rect("burst", used),
-        path("octagon", format!("M{} {y}h6l4 4v6l-4 4h-6l-4 -4v-6z", x + 4)),
-        path("octagon-cross", format!("M{} {}l6 6m0 -6l-6 6", x + 4, y + 4)),
+        path_at("octagon", (x + 4, y), "h6l4 4v6l-4 4h-6l-4 -4v-6z"),
+        path_at("octagon-cross", (x + 4, y + 4), "l6 6m0 -6l-6 6"),
         text("code strong bad", x + 22, y + 11, fit(kind, Font::Code, room - 22)),
     ];
     for (line, number) in lines.into_iter().zip(0..) {

@@ -50,7 +50,7 @@ fn table(scene: Scene<'_>, place: &TablePlace, number: usize, groups: &mut Vec<G
     let title = text("small", 11, place.rect.y + 15, format!("{} table", place.title));
     marks.push(title.about("PTE"));
     marks.push(text("small faint", 11, place.rect.bottom() - 7, "…"));
-    groups.push(Group::new(format!("table-{number}"), "table haloed", marks));
+    groups.push(Group::numbered("table", number, "table haloed", marks));
 }
 
 /// The page that the table itself lies in, where that has a lifetime.

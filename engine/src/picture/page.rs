@@ -133,7 +133,7 @@ pub(super) fn folios(
         let pages = place.columns.iter().filter(|it| head(it) == Some(of.index)).count();
         marks.extend(sentence(scene, of, pages, (left, y + 23), room));
     }
-    groups.push(Group::new(format!("folios-{number}"), "haloed", marks));
+    groups.push(Group::numbered("folios", number, "haloed", marks));
 }
 
 /// `folio order 0 · refcount 0 · owner free since M3`.

@@ -2,7 +2,7 @@
 
 use super::page::cell_key;
 use super::place::{ColumnPlace, Dock, Slot, TablePlace};
-use super::shape::{Group, Mark, path, text, way};
+use super::shape::{Group, Mark, path, path_at, text, way};
 use super::text::{Font, width};
 use super::{Layout, Scene, words};
 use crate::ids::CellId;
@@ -27,7 +27,7 @@ pub(super) fn draw(scene: Scene<'_>, groups: &mut Vec<Group>) {
     }
     for (number, place) in scene.places.boxes.iter().enumerate() {
         let marks = ahead(scene, number).unwrap_or_default();
-        groups.push(Group::new(format!("ahead-{}", place.actor.0), "ahead", marks));
+        groups.push(Group::numbered("ahead", place.actor.index(), "ahead", marks));
     }
 }
 
@@ -155,7 +155,7 @@ fn stale(mut points: Vec<Point>) -> Vec<Mark> {
     vec![
         path("stale-line", way(&near)),
         path("stale-line far", way(&far)),
-        path("stale-cross", format!("M{} {}l12 14m0 -14l-12 14", cross.0 - 6, cross.1 - 7)),
+        path_at("stale-cross", (cross.0 - 6, cross.1 - 7), "l12 14m0 -14l-12 14"),
     ]
 }
 

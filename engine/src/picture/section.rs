@@ -28,7 +28,7 @@ fn outline(scene: Scene<'_>, place: &SectionPlace, number: usize, groups: &mut V
     let mut marks = vec![rect("region", place.rect)];
     let title = if place.storage.is_some() { "section" } else { "pages" };
     marks.push(text("strong", place.rect.x + 12, place.rect.y + 23, title));
-    groups.push(Group::new(format!("section-{number}"), "section", marks));
+    groups.push(Group::numbered("section", number, "section", marks));
     for &(cell, at) in &place.flags {
         let of = &scene.stage.cells[cell.index()];
         let off = scene.frame.cells[cell.index()].value == 0;
@@ -95,7 +95,7 @@ fn memmap(scene: Scene<'_>, place: &SectionPlace, number: usize, groups: &mut Ve
     let Some(storage) = place.storage else {
         let heading =
             text("small", place.band.x, place.caption, "struct pages").about("struct page");
-        groups.push(Group::new(format!("memmap-{number}"), "memmap", vec![heading]));
+        groups.push(Group::numbered("memmap", number, "memmap", vec![heading]));
         return;
     };
     let life = Life::of(scene, storage);
@@ -116,7 +116,7 @@ fn memmap(scene: Scene<'_>, place: &SectionPlace, number: usize, groups: &mut Ve
         let told = spans("small", x, place.caption + 15, vec![Span::new("strong", told)]);
         vec![text("small", x, place.caption, of.name.as_str()).about("memmap"), told]
     };
-    groups.push(Group::new(format!("caption-{number}"), "haloed", marks));
+    groups.push(Group::numbered("caption", number, "haloed", marks));
 }
 
 /// What is to be said of a storage's lifetime.
@@ -220,7 +220,7 @@ fn ghosts(scene: Scene<'_>, place: &SectionPlace, number: usize, groups: &mut Ve
             outline(at);
         }
     }
-    groups.push(Group::new(format!("ghosts-{number}"), "ghosts haloed", marks));
+    groups.push(Group::numbered("ghosts", number, "ghosts haloed", marks));
 }
 
 /// The line between a page frame and its struct page: arithmetic.
@@ -250,5 +250,5 @@ fn between(place: &SectionPlace, number: usize, groups: &mut Vec<Group>) {
             marks.push(text("code", x, lowest + 42, "+ pfn"));
         }
     }
-    groups.push(Group::new(format!("between-{number}"), "between", marks));
+    groups.push(Group::numbered("between", number, "between", marks));
 }

@@ -1,4 +1,6 @@
 //! What a picture is made of: keyed groups of rectangles, paths and texts. Imports nothing.
+//!
+//! A page downloads all this, so what every drawing calls is `inline(never)`.
 
 /// A rectangle with its edges.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -201,6 +203,7 @@ pub(super) fn way(points: &[(i32, i32)]) -> String {
 }
 
 /// A plain rectangle.
+#[inline(never)]
 pub(super) fn rect(class: &'static str, rect: Rect) -> Mark {
     Mark::Rect { class, rect, texture: None }
 }
@@ -210,18 +213,31 @@ pub(super) fn path(class: &'static str, d: impl Into<String>) -> Mark {
     Mark::Path { class, d: d.into() }
 }
 
+/// A path that starts at `x`, `y` and goes on as `d` says, by relative data.
+#[inline(never)]
+pub(super) fn path_at(class: &'static str, (x, y): (i32, i32), d: &str) -> Mark {
+    path(class, format!("M{x} {y}{d}"))
+}
+
 /// A text of one part that starts at `x`.
 pub(super) fn text(class: &'static str, x: i32, y: i32, words: impl Into<String>) -> Mark {
-    spans(class, x, y, vec![Span::new("", words)])
+    plain(class, x, y, words.into())
+}
+
+#[inline(never)]
+fn plain(class: &'static str, x: i32, y: i32, text: String) -> Mark {
+    spans(class, x, y, vec![Span { class: "", text }])
 }
 
 /// A text of several parts that starts at `x`.
+#[inline(never)]
 pub(super) fn spans(class: &'static str, x: i32, y: i32, spans: Vec<Span>) -> Mark {
     Mark::Text { class, x, y, anchor: Anchor::Start, spans, term: None }
 }
 
 impl Mark {
     /// The same text, anchored elsewhere.
+    #[inline(never)]
     pub(super) fn anchored(mut self, to: Anchor) -> Self {
         if let Self::Text { anchor, .. } = &mut self {
             *anchor = to;
@@ -230,6 +246,7 @@ impl Mark {
     }
 
     /// The same text, with the term that it explains.
+    #[inline(never)]
     pub(super) fn about(mut self, about: &'static str) -> Self {
         if let Self::Text { term, .. } = &mut self {
             *term = Some(about);
@@ -241,7 +258,23 @@ impl Mark {
 impl Group {
     /// A group that stays.
     pub(super) fn new(key: impl Into<String>, class: impl Into<String>, marks: Vec<Mark>) -> Self {
-        Self { key: key.into(), class: class.into(), momentary: false, travel: None, marks }
+        Self::staying(key.into(), class.into(), marks)
+    }
+
+    #[inline(never)]
+    fn staying(key: String, class: String, marks: Vec<Mark>) -> Self {
+        Self { key, class, momentary: false, travel: None, marks }
+    }
+
+    /// A group that stays, one of several of that name.
+    #[inline(never)]
+    pub(super) fn numbered(
+        name: &str,
+        number: usize,
+        class: &'static str,
+        marks: Vec<Mark>,
+    ) -> Self {
+        Self::staying(format!("{name}-{number}"), class.to_owned(), marks)
     }
 
     /// A group that tells of the last step only.

@@ -143,7 +143,7 @@ fn table(
         y += levels.last().map_or(0, |(_, rect)| rect.bottom() - y + 10);
     }
     let mut place = TablePlace {
-        title: table.title.to_uppercase(),
+        title: table.title.to_ascii_uppercase(),
         heading,
         levels,
         rect: Rect::new(EDGE, y, measures.left, 0),
