@@ -148,7 +148,7 @@ impl Suffix<'_> {
             (Some(_), Some(_)) => Err(CodeFault::CountAndOutcome),
             (None, Some(None)) => Err(CodeFault::OutcomeMissing),
             (None, Some(Some(outcome))) => match outcome.parse() {
-                Ok(outcome @ 1..=256u16) => Ok((1, (outcome - 1) as u8)),
+                Ok(outcome @ 1..=256usize) => Ok((1, (outcome - 1) as u8)),
                 _ => Err(CodeFault::OutcomeOutOfRange),
             },
         }

@@ -96,9 +96,9 @@ impl Columns {
 /// Columns for those who move, in the order of declaration: evenly spread, further left where a long
 /// label needs the room. `None` when there are too many, or their names do not fit.
 fn columns(model: &Model, trace: &Trace, labels: &[String]) -> Option<Columns> {
-    let mut moving: Vec<ActorId> = trace.steps.iter().map(|it| it.turn.actor).collect();
-    moving.sort_unstable();
-    moving.dedup();
+    let moves = |actor: &ActorId| trace.steps.iter().any(|it| it.turn.actor == *actor);
+    let actors = (0..model.actors.len()).map(|it| ActorId(it as u8));
+    let moving: Vec<ActorId> = actors.filter(moves).collect();
     let count = moving.len();
     if !(1..=MOST_COLUMNS).contains(&count) {
         return None;
