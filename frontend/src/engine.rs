@@ -1,8 +1,6 @@
 //! The one place where the page calls the engine to load, compile, replay and draw. It knows no
 //! component and no browser; the search is `search`'s.
 
-use std::rc::Rc;
-
 use racewalk_engine::ids::ActorId;
 use racewalk_engine::library;
 use racewalk_engine::model::Model;
@@ -12,6 +10,8 @@ use racewalk_engine::trace::Trace;
 use racewalk_engine::view::{ActorState, Frame, Lane, Stage, Words};
 
 use crate::permalink::Origin;
+use crate::scene::Scenery;
+use crate::shared::Shared;
 use crate::{kernel, pack};
 
 /// A race that is open.
@@ -56,7 +56,9 @@ pub(crate) struct Bench {
     /// What it means.
     pub(crate) model: Model,
     /// What stays in sight.
-    pub(crate) stage: Rc<Stage>,
+    pub(crate) stage: Shared<Stage>,
+    /// Where it stands in the picture.
+    pub(crate) scenery: Shared<Scenery>,
     /// The kernel versions that it cites, oldest first.
     pub(crate) versions: Vec<String>,
 }
@@ -65,10 +67,11 @@ impl Bench {
     /// Compiles, or says what is wrong.
     pub(crate) fn new(race: &Race, settings: &Settings) -> Result<Self, String> {
         let model = race.compile(settings).map_err(|report| report.to_string())?;
-        let stage = Rc::new(Stage::of(&model));
+        let stage = Shared::new(Stage::of(&model));
+        let scenery = Shared::new(Scenery::of(&stage));
         let sources = stage.lanes.iter().flat_map(|it| &it.rows).flat_map(|it| &it.sources);
         let versions = kernel::versions(sources);
-        Ok(Self { model, stage, versions })
+        Ok(Self { model, stage, scenery, versions })
     }
 
     /// The lane of an actor.

@@ -3,6 +3,7 @@
 mod app;
 mod desk;
 mod effects;
+mod element;
 mod engine;
 mod kernel;
 mod keyboard;
@@ -37,7 +38,7 @@ fn main() {
             panic::show_in(mount.clone());
             // A browser that cannot do this shows the page as plain text, in reading order.
             drop(styles::adopt(&document));
-            yew::Renderer::<app::App>::with_root(mount).render();
+            yew::Renderer::<app::Page>::with_root(mount).render();
         }
     } else if let Ok(scope) = global.dyn_into::<DedicatedWorkerGlobalScope>() {
         worker::serve(&scope);

@@ -3,159 +3,139 @@
 mod marks;
 mod motion;
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use racewalk_engine::picture::{self, Layout, Legend, Places, Texture};
 use racewalk_engine::view::{Frame, Stage};
-use yew::prelude::*;
+use yew::{Component, Context, Html, Properties};
+
+use crate::element::{Content, Element, component, element, list};
+use crate::shared::Shared;
 
 pub(crate) use motion::Motion;
 
+/// Before the ids of its own, which are unique in a document.
+const PREFIX: &str = "scene";
+
+/// What of the picture stays from frame to frame.
+#[derive(Debug)]
+pub(crate) struct Scenery {
+    places: [Places; 2],
+    legend: Vec<Legend>,
+}
+
+impl Scenery {
+    /// Where a stage's things stand, wide and tall.
+    pub(crate) fn of(stage: &Stage) -> Self {
+        let places = [Layout::Wide, Layout::Tall].map(|it| Places::of(stage, it));
+        Self { places, legend: picture::legend(stage) }
+    }
+}
+
 /// Properties of [`Scene`].
-#[derive(Clone, PartialEq, Properties)]
+#[derive(PartialEq, Properties)]
 pub(crate) struct SceneProps {
     /// What stays.
-    pub(crate) stage: Rc<Stage>,
+    pub(crate) stage: Shared<Stage>,
+    /// Where it stands.
+    pub(crate) scenery: Shared<Scenery>,
     /// Where the schedule stands.
-    pub(crate) frame: Rc<Frame>,
+    pub(crate) frame: Shared<Frame>,
     /// How it came there.
-    #[prop_or_default]
     pub(crate) motion: Motion,
-    /// Makes ids unique where a document has several scenes.
-    #[prop_or(AttrValue::Static("scene"))]
-    pub(crate) id_prefix: AttrValue,
+    /// The frame that a step back has left, whose step is undone before the reader's eyes.
+    pub(crate) left: Option<Shared<Frame>>,
 }
 
 /// The picture of a frame, wide and tall: the style sheet shows the one for which there is room.
-#[component]
-pub(crate) fn Scene(props: &SceneProps) -> Html {
-    let places = use_memo(props.stage.clone(), |stage| {
-        [Layout::Wide, Layout::Tall].map(|it| Rc::new(Places::of(stage, it)))
-    });
-    let legend = use_memo(props.stage.clone(), |stage| picture::legend(stage));
-    let before = use_mut_ref(|| None);
-    let left = left(&before, props);
-    let prefix = &props.id_prefix;
-    html! {
-        <div class={classes!("picture-frame", props.motion.class())}>
-            { patterns(prefix) }
-            { for places.iter().map(|places| html! {
-                <Drawing
-                    key={shape(places)}
-                    stage={props.stage.clone()}
-                    frame={props.frame.clone()}
-                    places={places.clone()}
-                    motion={props.motion}
-                    left={left.clone()}
-                    id_prefix={prefix.clone()}
-                />
-            }) }
-            <ul class="legend" aria-label="Legend">
-                { for legend.iter().map(|it| entry(it, prefix)) }
-            </ul>
-        </div>
+pub(crate) fn scene(props: SceneProps) -> Html {
+    component::<Scene>(props, None)
+}
+
+/// A component, so that what does not change the picture does not draw it again.
+pub(crate) struct Scene;
+
+impl Component for Scene {
+    type Message = ();
+    type Properties = SceneProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        let props = context.props();
+        let legend = element("ul").class("legend").attribute("aria-label", "Legend");
+        element("div")
+            .classes(&["picture-frame", props.motion.class()])
+            .child(patterns())
+            .list(props.scenery.places.iter().map(|places| drawing(props, places)))
+            .child(legend.list(props.scenery.legend.iter().map(entry)))
+            .html()
     }
 }
 
-/// The frame that a step back has left, whose step is undone before the reader's eyes.
-fn left(before: &RefCell<Option<Rc<Frame>>>, props: &SceneProps) -> Option<Rc<Frame>> {
-    let before = before.replace(Some(props.frame.clone()));
-    before.filter(|it| props.motion == Motion::Back && it.at == props.frame.at + 1)
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct DrawingProps {
-    stage: Rc<Stage>,
-    frame: Rc<Frame>,
-    places: Rc<Places>,
-    motion: Motion,
-    left: Option<Rc<Frame>>,
-    id_prefix: AttrValue,
-}
-
-#[component]
-fn Drawing(props: &DrawingProps) -> Html {
-    let drawn = picture::draw(&props.stage, &props.frame, &props.places);
-    let at = props.frame.at;
-    let undone = props.left.as_ref().map(|left| {
-        let drawn = picture::draw(&props.stage, left, &props.places);
-        drawn.groups.into_iter().filter(|it| it.key == "trail" || it.key == "chip")
-    });
-    let undone: Vec<_> = undone.into_iter().flatten().collect();
-    let moving = if props.motion == Motion::Back { &undone } else { &drawn.groups };
-    let travel = moving.iter().find_map(|it| it.travel.clone());
-    let chip = use_node_ref();
-    {
-        let chip = chip.clone();
-        use_effect_with((at, props.motion, travel), move |(_, motion, travel)| {
-            motion::travel(&chip, *motion, travel.as_ref());
-        });
-    }
-    let shape = shape(&props.places);
-    let is_chip = |key: &str| key == "chip";
-    html! {
-        <svg
-            class={classes!("picture", shape)}
-            viewBox={format!("0 0 {} {}", drawn.width, drawn.height)}
-            role="img"
-            aria-label={drawn.description.clone()}
-            data-testid={format!("scene-{shape}")}
-        >
-            { for drawn.groups.iter().map(|it| {
-                let own = is_chip(&it.key) && props.motion != Motion::Back;
-                let node = if own { chip.clone() } else { NodeRef::default() };
-                marks::group(it, at, "", node, &props.id_prefix)
-            }) }
-            { for undone.iter().map(|it| {
-                let node = if is_chip(&it.key) { chip.clone() } else { NodeRef::default() };
-                marks::group(it, at, "undone", node, &props.id_prefix)
-            }) }
-        </svg>
-    }
-}
-
-fn shape(places: &Places) -> &'static str {
-    match places.layout() {
+fn drawing(props: &SceneProps, places: &Places) -> Element {
+    let back = props.motion == Motion::Back;
+    let drawn = picture::draw(&props.stage, &props.frame, places);
+    let mut undone = props
+        .left
+        .as_ref()
+        .filter(|_| back)
+        .map_or_else(Vec::new, |left| picture::draw(&props.stage, left, places).groups);
+    undone.retain(|it| it.key == "trail" || it.key == "chip");
+    let moving = if back { &undone } else { &drawn.groups };
+    let travel = moving.iter().find_map(|it| it.travel.as_ref());
+    let travel = travel.filter(|_| props.motion != Motion::None).map(motion::travel);
+    let groups = |groups: &[picture::Group], role, moves| {
+        list(groups.iter().map(|it| {
+            let group = marks::group(it, props.frame.at, role);
+            match &travel {
+                Some(travel) if moves && it.key == "chip" => group.style(travel),
+                _ => group,
+            }
+        }))
+    };
+    let shape = match places.layout() {
         Layout::Wide => "wide",
         Layout::Tall => "tall",
-    }
+    };
+    element("svg")
+        .key(shape)
+        .classes(&["picture", shape])
+        .attribute("viewBox", format!("0 0 {} {}", drawn.width, drawn.height))
+        .attribute("role", "img")
+        .attribute("aria-label", drawn.description)
+        .testid(format!("scene-{shape}"))
+        .child((groups(&drawn.groups, "", !back), groups(&undone, "undone", true)))
 }
 
 /// The textures, once for both drawings and the legend.
-fn patterns(prefix: &str) -> Html {
-    html! {
-        <svg class="patterns" width="0" height="0" aria-hidden="true">
-            <defs>
-                { for Texture::ALL.into_iter().map(|texture| {
-                    let tile = picture::tile(texture);
-                    let size = tile.size.to_string();
-                    html! {
-                        <pattern
-                            key={texture.name()}
-                            id={format!("{prefix}-{}", texture.name())}
-                            class={format!("pattern-{}", texture.name())}
-                            width={size.clone()}
-                            height={size}
-                            patternUnits="userSpaceOnUse"
-                            patternTransform={format!("rotate({})", tile.turn)}
-                        >
-                            <path d={tile.d} />
-                        </pattern>
-                    }
-                }) }
-            </defs>
-        </svg>
-    }
+fn patterns() -> Element {
+    let patterns = Texture::ALL.into_iter().map(|texture| {
+        let tile = picture::tile(texture);
+        element("pattern")
+            .key(texture.name())
+            .attribute("id", format!("{PREFIX}-{}", texture.name()))
+            .attribute("class", format!("pattern-{}", texture.name()))
+            .attribute("width", tile.size)
+            .attribute("height", tile.size)
+            .attribute("patternUnits", "userSpaceOnUse")
+            .attribute("patternTransform", format!("rotate({})", tile.turn))
+            .child(element("path").attribute("d", tile.d))
+    });
+    element("svg")
+        .class("patterns")
+        .attribute("width", "0")
+        .attribute("height", "0")
+        .attribute("aria-hidden", "true")
+        .child(element("defs").list(patterns))
 }
 
-fn entry(legend: &Legend, prefix: &str) -> Html {
-    html! {
-        <li key={legend.meaning.clone()}>
-            <svg class="picture-sample" width={legend.width.to_string()} height="16" aria-hidden="true">
-                { for legend.sample.iter().map(|it| marks::mark(it, prefix)) }
-            </svg>
-            { legend.meaning.clone() }
-        </li>
-    }
+fn entry(legend: &Legend) -> Element {
+    let sample = element("svg")
+        .class("picture-sample")
+        .attribute("width", legend.width)
+        .attribute("height", "16")
+        .attribute("aria-hidden", "true")
+        .list(legend.sample.iter().map(marks::mark));
+    element("li").key(&legend.meaning).child((sample, &legend.meaning))
 }

@@ -14,6 +14,7 @@ use crate::engine::{Bench, OpenRace};
 use crate::permalink::Link;
 use crate::protocol::{Question, Reply, Summary};
 use crate::shared::Shared;
+use crate::theme::Theme;
 
 pub(crate) use open::Draft;
 pub(crate) use run::{Branch, Moved, Run};
@@ -71,6 +72,12 @@ pub(crate) enum Action {
     Kernel(String),
     /// Open a sheet, or close it.
     Show(Option<Sheet>),
+    /// Show all knobs, or only those that are turned.
+    AllKnobs,
+    /// Light or dark.
+    Theme(Theme),
+    /// A file is held over the page, or no more.
+    Hover(bool),
     /// Say something that needs no answer.
     Say(String),
     /// A fault that the reader has to see.
@@ -167,6 +174,12 @@ pub(crate) struct State {
     kernel: Option<String>,
     /// What lies over the page.
     pub(crate) sheet: Option<Sheet>,
+    /// Whether knobs are shown that stand at their defaults, where there is little room.
+    pub(crate) all_knobs: bool,
+    /// Light or dark.
+    pub(crate) theme: Theme,
+    /// Whether a file is held over the page.
+    pub(crate) hovered: bool,
     /// A race of the reader's own that has mistakes.
     pub(crate) draft: Option<Draft>,
     /// What the reader has to see until it is taken away.
@@ -179,9 +192,13 @@ pub(crate) struct State {
 
 impl State {
     /// The state that a fragment leads to. `Err`: there is nothing to show at all.
-    pub(crate) fn start(link: Option<Link>, faults: Vec<String>) -> Result<Self, String> {
+    pub(crate) fn start(
+        link: Option<Link>,
+        faults: Vec<String>,
+        theme: Theme,
+    ) -> Result<Self, String> {
         let opened = open::open(link, faults, None)?;
-        Ok(reduce::at(opened, None))
+        Ok(Self { theme, ..reduce::at(opened, None) })
     }
 
     /// The race under these knobs and the schedule, if they make sense.

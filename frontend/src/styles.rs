@@ -5,19 +5,8 @@ use js_sys::{Array, Reflect};
 use wasm_bindgen::JsValue;
 use web_sys::CssStyleSheet;
 
-/// Later files may build on earlier ones.
-const STYLES: &str = concat!(
-    include_str!("../styles/tokens.css"),
-    include_str!("../styles/layout.css"),
-    include_str!("../styles/controls.css"),
-    include_str!("../styles/masthead.css"),
-    include_str!("../styles/verdict.css"),
-    include_str!("../styles/narration.css"),
-    include_str!("../styles/scene.css"),
-    include_str!("../styles/time.css"),
-    include_str!("../styles/lanes.css"),
-    include_str!("../styles/sheet.css"),
-);
+/// All of `styles/` but what shows before this starts, joined by `build.rs`.
+const STYLES: &str = include_str!(concat!(env!("OUT_DIR"), "/styles.css"));
 
 /// Adds the styles to a document's or a shadow root's own.
 pub(crate) fn adopt(root: &JsValue) -> Result<(), JsValue> {
@@ -27,4 +16,18 @@ pub(crate) fn adopt(root: &JsValue) -> Result<(), JsValue> {
     let sheets = Array::from(&Reflect::get(root, &name)?);
     sheets.push(&sheet);
     Reflect::set(root, &name, &sheets).map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::STYLES;
+
+    #[test]
+    fn what_only_authors_read_is_left_out_and_nothing_else() {
+        assert!(!STYLES.contains("/*") && !STYLES.contains("  ") && !STYLES.contains('\n'));
+        assert_eq!(STYLES.matches('{').count(), STYLES.matches('}').count());
+        assert!(STYLES.starts_with(":root{color-scheme: light dark;--paper: light-dark(#faf9f5,"));
+        assert!(STYLES.contains(".lane .source a + a::before{content: \", \";}"));
+        assert!(STYLES.contains("calc(100% + 4px)"));
+    }
 }

@@ -1,9 +1,4 @@
-//! Light or dark: the reader's choice, kept in the browser and put on the document. It knows no part
-//! of the page.
-
-use web_sys::{Document, Storage, window};
-
-const KEY: &str = "racewalk-theme";
+//! Light or dark: the reader's choice, by name. Pure; imports nothing.
 
 /// The reader's choice.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,33 +37,6 @@ impl Theme {
     pub(crate) fn named(name: &str) -> Self {
         Self::ALL.into_iter().find(|it| it.name() == name).unwrap_or(Self::Auto)
     }
-
-    /// What was kept; a browser that keeps nothing has the last word itself.
-    pub(crate) fn kept() -> Self {
-        let kept = storage().and_then(|it| it.get_item(KEY).ok()).flatten();
-        kept.map_or(Self::Auto, |it| Self::named(&it))
-    }
-
-    /// Puts it on the document, and keeps it where the browser allows that.
-    pub(crate) fn apply(self) {
-        let root = window().as_ref().and_then(web_sys::Window::document);
-        if let Some(root) = root.as_ref().and_then(Document::document_element) {
-            drop(match self {
-                Self::Auto => root.remove_attribute("data-theme"),
-                _ => root.set_attribute("data-theme", self.name()),
-            });
-        }
-        if let Some(storage) = storage() {
-            drop(match self {
-                Self::Auto => storage.remove_item(KEY),
-                _ => storage.set_item(KEY, self.name()),
-            });
-        }
-    }
-}
-
-fn storage() -> Option<Storage> {
-    window()?.local_storage().ok()?
 }
 
 #[cfg(test)]

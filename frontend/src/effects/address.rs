@@ -3,10 +3,10 @@
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsValue;
-use yew::prelude::*;
+use yew::Callback;
 
 use crate::permalink::{self, Link};
-use crate::store::Action;
+use crate::store::{Action, State};
 
 /// How long the address waits for the schedule to come to rest, in milliseconds. Browsers refuse
 /// more than a few changes a second.
@@ -33,42 +33,52 @@ pub(crate) fn absolute(link: Option<&Link>) -> String {
     }
 }
 
-/// Puts the link into the address: a new entry of the history for each visit, and the same entry for
+/// The address follows the store: a new entry of the history for each visit, and the same entry for
 /// all that happens during one.
-#[hook]
-pub(crate) fn use_address(link: Option<Link>, visits: u32, act: &Callback<Action>) {
-    let pending = use_mut_ref(|| None::<Timeout>);
-    let visited = use_mut_ref(|| visits);
-    use_effect_with((link, visits), move |(link, visits)| {
-        let pushes = *visits != *visited.borrow();
-        *visited.borrow_mut() = *visits;
-        let link = link.clone();
+pub(crate) struct Address {
+    /// The link that was put there last, or will be.
+    last: Option<Link>,
+    /// The visits then.
+    visits: u32,
+    /// Puts the link there once the schedule has come to rest.
+    pending: Option<Timeout>,
+    _listeners: Vec<EventListener>,
+}
+
+impl Address {
+    /// Tells the store what the reader does to the address.
+    pub(crate) fn new(state: &State, act: &Callback<Action>) -> Self {
+        let mut listeners = Vec::new();
+        for name in ["hashchange", "popstate"] {
+            let act = act.clone();
+            listeners.extend(web_sys::window().map(|window| {
+                EventListener::new(&window, name, move |_| {
+                    let (link, faults) = read();
+                    act.emit(Action::Go(link, faults));
+                })
+            }));
+        }
+        let visits = state.visits;
+        Self { last: None, visits, pending: None, _listeners: listeners }
+    }
+
+    /// Puts the store's link there.
+    pub(crate) fn follow(&mut self, state: &State) {
+        let (link, pushes) = (state.link(), state.visits != self.visits);
+        if link == self.last && !pushes {
+            return;
+        }
+        self.visits = state.visits;
+        self.last.clone_from(&link);
         let put = move || put(link.as_ref(), pushes);
         // Dropping the one before cancels it.
-        let rest = if pushes {
+        self.pending = if pushes {
             put();
             None
         } else {
             Some(Timeout::new(REST, put))
         };
-        *pending.borrow_mut() = rest;
-    });
-    let act = act.clone();
-    use_effect_with((), move |()| {
-        let window = web_sys::window();
-        let listeners: Vec<EventListener> = window
-            .iter()
-            .flat_map(|window| ["hashchange", "popstate"].map(|name| (window, name)))
-            .map(|(window, name)| {
-                let act = act.clone();
-                EventListener::new(window, name, move |_| {
-                    let (link, faults) = read();
-                    act.emit(Action::Go(link, faults));
-                })
-            })
-            .collect();
-        move || drop(listeners)
-    });
+    }
 }
 
 fn put(link: Option<&Link>, pushes: bool) {

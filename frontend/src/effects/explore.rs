@@ -8,11 +8,10 @@ use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker};
-use yew::prelude::*;
+use yew::Callback;
 
 use crate::protocol::{News, Question, Reply, Request};
 use crate::search::{Job, Known};
-use crate::shared::Shared;
 use crate::store::{Action, Explorer};
 use crate::{wire, worker};
 
@@ -33,31 +32,36 @@ enum Who {
 
 type Seat = Rc<RefCell<Who>>;
 
-/// Asks every new question; gives back what stops the search.
-#[hook]
-pub(crate) fn use_explore(question: Shared<Question>, act: &Callback<Action>) -> Callback<()> {
-    let seat: Seat = use_mut_ref(|| Who::Page(Known::default(), None));
-    {
-        let (seat, act) = (seat.clone(), act.clone());
-        use_effect_with((), move |()| {
-            let listeners = start(&seat, &act);
-            move || {
-                drop(listeners);
-                if let Who::Starting(worker, _) | Who::Worker(worker, _) = &*seat.borrow() {
-                    worker.terminate();
-                }
-            }
-        });
+/// Asks every new question.
+pub(crate) struct Explore {
+    seat: Seat,
+    act: Callback<Action>,
+    /// The number of the question that was asked last.
+    asked: Option<u32>,
+    _listeners: Option<(EventListener, EventListener, Timeout)>,
+}
+
+impl Explore {
+    /// Starts a worker, and tells the store where the search runs and how it gets on.
+    pub(crate) fn new(act: &Callback<Action>) -> Self {
+        let seat = Rc::new(RefCell::new(Who::Page(Known::default(), None)));
+        let listeners = start(&seat, act);
+        Self { seat, act: act.clone(), asked: None, _listeners: listeners }
     }
-    let id = question.id;
-    {
-        let (seat, act) = (seat.clone(), act.clone());
-        use_effect_with(question, move |question| {
-            ask(&seat, Request::Explore(Question::clone(question)), &act);
-        });
+
+    /// Asks the store's question, if it is a new one.
+    pub(crate) fn follow(&mut self, question: &Question) {
+        if self.asked.replace(question.id) != Some(question.id) {
+            ask(&self.seat, Request::Explore(question.clone()), &self.act);
+        }
     }
-    let act = act.clone();
-    use_callback(id, move |(), id| ask(&seat, Request::Stop(*id), &act))
+
+    /// Stops the search, which gives what is known by now.
+    pub(crate) fn stop(&self) {
+        if let Some(id) = self.asked {
+            ask(&self.seat, Request::Stop(id), &self.act);
+        }
+    }
 }
 
 fn start(seat: &Seat, act: &Callback<Action>) -> Option<(EventListener, EventListener, Timeout)> {

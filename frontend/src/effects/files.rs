@@ -3,8 +3,8 @@
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{ClipboardEvent, DragEvent, Element, File};
-use yew::prelude::*;
+use web_sys::{ClipboardEvent, DragEvent, Element, Event, File};
+use yew::Callback;
 
 use crate::pack::MOST_TEXT;
 use crate::store::Action;
@@ -30,74 +30,59 @@ pub(crate) fn read(file: File, act: Callback<Action>) {
     });
 }
 
-/// Listens for files dropped on the page and for races pasted onto it. `true`: one is held over it.
-#[hook]
-pub(crate) fn use_files(act: &Callback<Action>) -> bool {
-    let over = use_state(|| false);
-    let hovers = over.setter();
-    let act = act.clone();
-    use_effect_with((), move |()| {
-        let window = web_sys::window();
-        let listen = |name: &'static str, listener: Box<dyn Fn(&Event)>| {
-            window.as_ref().map(|window| {
-                let options = EventListenerOptions::enable_prevent_default();
-                EventListener::new_with_options(window, name, options, move |event| listener(event))
-            })
-        };
-        let (enters, leaves, drops) = (hovers.clone(), hovers.clone(), hovers);
-        let (dropped, pasted) = (act.clone(), act);
-        let listeners = [
-            listen(
-                "dragover",
-                Box::new(move |event| {
-                    if has_file(event) {
-                        event.prevent_default();
-                        enters.set(true);
-                    }
-                }),
-            ),
-            listen(
-                "dragleave",
-                Box::new(move |event| {
-                    // Only where it leaves the window, not where it passes from part to part.
-                    if event.dyn_ref::<DragEvent>().is_some_and(|it| it.related_target().is_none())
-                    {
-                        leaves.set(false);
-                    }
-                }),
-            ),
-            listen(
-                "drop",
-                Box::new(move |event| {
-                    drops.set(false);
-                    if !has_file(event) {
-                        return;
-                    }
-                    event.prevent_default();
-                    let transfer = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
-                    if let Some(file) = transfer.and_then(|it| it.files()).and_then(|it| it.get(0))
-                    {
-                        read(file, dropped.clone());
-                    }
-                }),
-            ),
-            listen(
-                "paste",
-                Box::new(move |event| {
-                    if let Some(text) = pasted_race(event) {
-                        event.prevent_default();
-                        pasted.emit(Action::OpenText(text));
-                    }
-                }),
-            ),
-        ];
-        move || drop(listeners)
-    });
-    *over
+/// Listens for files dropped on the page and for races pasted onto it.
+pub(crate) struct Files {
+    _listeners: Vec<EventListener>,
 }
 
-fn has_file(event: &Event) -> bool {
-    let transfer = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
+impl Files {
+    /// Opens what is dropped or pasted, and tells the store whether a file is held over the page.
+    pub(crate) fn new(act: &Callback<Action>) -> Self {
+        let mut listeners = Vec::new();
+        for name in ["dragover", "dragleave", "drop", "paste"] {
+            let act = act.clone();
+            let options = EventListenerOptions::enable_prevent_default();
+            listeners.extend(web_sys::window().map(|window| {
+                EventListener::new_with_options(&window, name, options, move |it| hear(it, &act))
+            }));
+        }
+        Self { _listeners: listeners }
+    }
+}
+
+fn hear(event: &Event, act: &Callback<Action>) {
+    let drag = event.dyn_ref::<DragEvent>();
+    match event.type_().as_str() {
+        "dragover" if has_file(drag) => {
+            event.prevent_default();
+            act.emit(Action::Hover(true));
+        }
+        // Only where it leaves the window, not where it passes from part to part.
+        "dragleave" if drag.is_some_and(|it| it.related_target().is_none()) => {
+            act.emit(Action::Hover(false));
+        }
+        "drop" => {
+            act.emit(Action::Hover(false));
+            if has_file(drag) {
+                event.prevent_default();
+                let transfer = drag.and_then(DragEvent::data_transfer);
+                if let Some(file) = transfer.and_then(|it| it.files()).and_then(|it| it.get(0)) {
+                    read(file, act.clone());
+                }
+            }
+        }
+        "paste" => {
+            if let Some(text) = pasted_race(event) {
+                event.prevent_default();
+                act.emit(Action::OpenText(text));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn has_file(event: Option<&DragEvent>) -> bool {
+    let transfer = event.and_then(DragEvent::data_transfer);
     transfer
         .is_some_and(|it| it.types().iter().any(|it| it.as_string().as_deref() == Some("Files")))
 }

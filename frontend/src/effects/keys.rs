@@ -1,46 +1,65 @@
 //! The keyboard: what a key asks for, given to the store. It knows the map of keys and the actors'
 //! letters, no model.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use gloo::events::{EventListener, EventListenerOptions};
 use racewalk_engine::ids::ActorId;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
-use yew::prelude::*;
+use yew::Callback;
 
 use crate::keyboard::{self, Command};
-use crate::store::{Action, Sheet};
+use crate::store::{Action, Sheet, State};
 
 /// What keys can do now.
-#[derive(Clone, PartialEq, Debug)]
-pub(crate) struct Reach {
+#[derive(Default)]
+struct Reach {
     /// The actors, by their letters.
-    pub(crate) letters: Vec<(char, ActorId)>,
+    letters: Vec<(char, ActorId)>,
     /// The code of the shortest failure, if there is one.
-    pub(crate) failure: Option<String>,
+    failure: Option<String>,
     /// Whether a choice stands open.
-    pub(crate) choosing: bool,
+    choosing: bool,
     /// Whether something lies over the page: it has the keyboard then.
-    pub(crate) covered: bool,
+    covered: bool,
 }
 
 /// Listens to the keyboard.
-#[hook]
-pub(crate) fn use_keys(reach: Reach, act: &Callback<Action>) {
-    let act = act.clone();
-    use_effect_with(reach, move |reach| {
-        let reach = reach.clone();
+pub(crate) struct Keys {
+    reach: Rc<RefCell<Reach>>,
+    _listener: Option<EventListener>,
+}
+
+impl Keys {
+    /// Gives the store what keys ask for.
+    pub(crate) fn new(act: &Callback<Action>) -> Self {
+        let reach = Rc::<RefCell<Reach>>::default();
         let listener = web_sys::window().map(|window| {
             let options = EventListenerOptions::enable_prevent_default();
+            let (reach, act) = (Rc::clone(&reach), act.clone());
             EventListener::new_with_options(&window, "keydown", options, move |event| {
                 let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-                if let Some(action) = action(event, &reach) {
+                if let Some(action) = action(event, &reach.borrow()) {
                     event.prevent_default();
                     act.emit(action);
                 }
             })
         });
-        move || drop(listener)
-    });
+        Self { reach, _listener: listener }
+    }
+
+    /// Keys can do what the store's state allows.
+    pub(crate) fn follow(&self, state: &State) {
+        let lanes = state.stand().map_or(&[][..], |it| &it.bench.stage.lanes);
+        *self.reach.borrow_mut() = Reach {
+            letters: lanes.iter().map(|it| (it.letter, it.actor)).collect(),
+            failure: state.summary().and_then(|it| it.shortest()).map(|it| it.schedule.clone()),
+            choosing: state.choosing.is_some(),
+            covered: state.sheet.is_some(),
+        };
+    }
 }
 
 fn action(event: &KeyboardEvent, reach: &Reach) -> Option<Action> {

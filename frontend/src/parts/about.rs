@@ -1,88 +1,65 @@
 //! The sheet about a race: what it is about, what it leaves out, its knobs and its words. It knows
 //! the race's texts, no model.
 
-use racewalk_engine::race::Knob;
-use yew::prelude::*;
+use racewalk_engine::model::Mark;
+use racewalk_engine::race::{Knob, Race};
+use yew::Html;
 
-use super::sheet::SheetFrame;
-use super::text::{MARKS, Terms, mark, mark_words, plain};
-use crate::store::Action;
-
-/// Properties of [`About`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct AboutProps {
-    /// The race.
-    pub(crate) race: Terms,
-    /// Told to close it.
-    pub(crate) act: Callback<Action>,
-}
+use super::Asked;
+use super::sheet::sheet;
+use super::text::{MARKS, mark, mark_words, plain};
+use crate::element::{Content, Element, element, list};
 
 /// The sheet about a race.
-#[component]
-pub(crate) fn About(props: &AboutProps) -> Html {
-    let race = &props.race.race;
-    html! {
-        <SheetFrame title={race.title.clone()} testid="about" act={props.act.clone()}>
-            { for race.about.iter().map(|it| html! { <p>{ plain(it) }</p> }) }
-            if !race.left_out.is_empty() {
-                <section key="left-out">
-                    <h3>{ "What the model leaves out" }</h3>
-                    <ul class="dashes">
-                        { for race.left_out.iter().map(|it| html! { <li>{ plain(it) }</li> }) }
-                    </ul>
-                </section>
-            }
-            if !race.knobs.is_empty() {
-                <section key="knobs">
-                    <h3>{ "Knobs" }</h3>
-                    { for race.knobs.iter().map(meanings) }
-                </section>
-            }
-            if !race.terms.is_empty() {
-                <section key="terms">
-                    <h3>{ "Words" }</h3>
-                    <dl class="words">
-                        { for race.terms.iter().map(|it| html! {
-                            <div><dt>{ it.names.join(", ") }</dt><dd>{ plain(&it.text) }</dd></div>
-                        }) }
-                    </dl>
-                </section>
-            }
-            <section key="marks">
-                <h3>{ "Source marks" }</h3>
-                <dl class="words">
-                    <div><dt>{ "no mark" }</dt><dd>{ "read in the source" }</dd></div>
-                    { for MARKS.into_iter().map(|it| html! {
-                        <div><dt>{ mark(it) }</dt><dd>{ mark_words(it).1 }</dd></div>
-                    }) }
-                </dl>
-            </section>
-        </SheetFrame>
-    }
+pub(crate) fn about(race: &Race, asked: &Asked) -> Html {
+    let left_out = (!race.left_out.is_empty()).then(|| {
+        let items = race.left_out.iter().map(|it| element("li").child(plain(it)));
+        section("left-out", "What the model leaves out")
+            .child(element("ul").class("dashes").list(items))
+    });
+    let knobs = (!race.knobs.is_empty())
+        .then(|| section("knobs", "Knobs").list(race.knobs.iter().map(meanings)));
+    let terms = (!race.terms.is_empty()).then(|| {
+        let words = race.terms.iter().map(|it| entry(it.names.join(", "), plain(&it.text)));
+        section("terms", "Words").child(element("dl").class("words").list(words))
+    });
+    let marks = element("dl")
+        .class("words")
+        .child(entry("no mark", "read in the source"))
+        .list(MARKS.into_iter().map(|it| entry(mark(it), mark_words(it).1)));
+    let all = (
+        (list(race.about.iter().map(|it| element("p").child(plain(it)))), left_out, knobs),
+        terms,
+        section("marks", "Source marks").child(marks),
+    );
+    sheet("about", race.title.clone(), all.html(), asked)
+}
+
+fn section(key: &'static str, heading: &'static str) -> Element {
+    element("section").key(key).child(element("h3").child(heading))
+}
+
+fn entry(term: impl Content, meaning: impl Content) -> Element {
+    element("div").child(element("dt").child(term)).child(element("dd").child(meaning))
 }
 
 /// A knob, and what each of its values means.
-pub(crate) fn meanings(knob: &Knob) -> Html {
-    html! {
-        <div class="meanings" key={knob.name.clone()}>
-            <p>
-                <code>{ &knob.name }</code>{ ": " }{ plain(&knob.text) }
-                { for knob.marks.iter().map(|&it| html! { <>{ " " }{ mark(it) }</> }) }
-            </p>
-            <dl>
-                { for knob.values.iter().enumerate().map(|(number, it)| html! {
-                    <div>
-                        <dt><code>{ &it.name }</code></dt>
-                        <dd>
-                            { plain(&it.text) }
-                            { for it.marks.iter().map(|&it| html! { <>{ " " }{ mark(it) }</> }) }
-                            if number == 0 {
-                                <span class="second">{ if it.text.is_empty() { "default" } else { " (default)" } }</span>
-                            }
-                        </dd>
-                    </div>
-                }) }
-            </dl>
-        </div>
-    }
+pub(crate) fn meanings(knob: &Knob) -> Element {
+    let values = knob.values.iter().enumerate().map(|(number, it)| {
+        let default = if it.text.is_empty() { "default" } else { " (default)" };
+        let default = (number == 0).then(|| element("span").class("second").child(default));
+        let meaning = (plain(&it.text), marks(&it.marks), default);
+        entry(element("code").child(&it.name), meaning)
+    });
+    let head = element("p")
+        .child(element("code").child(&knob.name))
+        .child(": ")
+        .child(plain(&knob.text))
+        .child(marks(&knob.marks));
+    element("div").class("meanings").key(&knob.name).child(head).child(element("dl").list(values))
+}
+
+/// Marks, each after a space.
+pub(super) fn marks(marks: &[Mark]) -> Html {
+    list(marks.iter().map(|&it| (" ", mark(it))))
 }

@@ -1,51 +1,45 @@
 //! The foot of the page: what the model leaves out, always in sight. It knows a race's texts, no model.
 
 use racewalk_engine::race::Race;
-use yew::prelude::*;
 
-use super::on;
 use super::text::{MARKS, mark, plain};
+use super::{Asked, button};
+use crate::element::{Element, element};
 use crate::numbers::counted;
 use crate::store::{Action, Explorer, Sheet};
 
 /// The foot of the page.
-pub(crate) fn footer(race: &Race, explorer: Explorer, act: &Callback<Action>) -> Html {
-    let left_out = &race.left_out;
+pub(crate) fn footer(race: &Race, explorer: Explorer, asked: &Asked) -> Element {
     let place = match explorer {
         Explorer::Starting => "…",
         Explorer::Worker => "in a worker of this tab",
         Explorer::Page => "on the page’s own thread, since the browser gives it no worker",
     };
-    html! {
-        <footer class="foot">
-            if left_out.is_empty() {
-                <p key="left-out">{ "This race does not say what it leaves out." }</p>
-            } else {
-                <details key="left-out" data-testid="left-out">
-                    <summary>
-                        { "The model leaves out " }
-                        { counted(left_out.len(), "thing", "things") }
-                        { ". A state that can be reached is not a likely one." }
-                    </summary>
-                    <ul>{ for left_out.iter().map(|it| html! { <li>{ plain(it) }</li> }) }</ul>
-                </details>
-            }
-            <p class="marks">
-                { "Source marks: none = read in the source" }
-                { for MARKS.into_iter().map(|it| html! { <>{ ", " }{ mark(it) }</> }) }
-                { "." }
-            </p>
-            <p>
-                { "Explored " }<span data-testid="explorer">{ place }</span>
-                { ". Nothing is sent anywhere. " }
-                <button
-                    class="link"
-                    type="button"
-                    onclick={on(act, Action::Show(Some(Sheet::About)))}
-                >
-                    { "About this race" }
-                </button>
-            </p>
-        </footer>
+    let marks = element("p")
+        .class("marks")
+        .child("Source marks: none = read in the source")
+        .list(MARKS.into_iter().map(|it| (", ", mark(it))))
+        .child(".");
+    let about = button("link", asked, Action::Show(Some(Sheet::About))).child("About this race");
+    let explored = element("p")
+        .child(("Explored ", element("span").testid("explorer").child(place)))
+        .child((". Nothing is sent anywhere. ", about));
+    element("footer").class("foot").child(left_out(&race.left_out)).child(marks).child(explored)
+}
+
+fn left_out(left_out: &[String]) -> Element {
+    if left_out.is_empty() {
+        let words = "This race does not say what it leaves out.";
+        return element("p").key("left-out").child(words);
     }
+    let summary = element("summary")
+        .child("The model leaves out ")
+        .child(counted(left_out.len(), "thing", "things"))
+        .child(". A state that can be reached is not a likely one.");
+    let items = left_out.iter().map(|it| element("li").child(plain(it)));
+    element("details")
+        .key("left-out")
+        .testid("left-out")
+        .child(summary)
+        .child(element("ul").list(items))
 }

@@ -1,48 +1,32 @@
 //! The sheet of keys. It knows the keyboard's map and the letters of the actors.
 
 use racewalk_engine::view::Lane;
-use yew::prelude::*;
+use yew::Html;
 
+use super::Asked;
 use super::glyph::glyph;
-use super::sheet::SheetFrame;
+use super::sheet::sheet;
+use crate::element::{Content, element};
 use crate::keyboard::SHEET;
-use crate::store::Action;
 
-/// Properties of [`Keys`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct KeysProps {
-    /// The actors, with their letters.
-    pub(crate) lanes: Vec<Lane>,
-    /// Told to close it.
-    pub(crate) act: Callback<Action>,
-}
-
-/// The sheet of keys.
-#[component]
-pub(crate) fn Keys(props: &KeysProps) -> Html {
-    html! {
-        <SheetFrame title="Keys" testid="keys" act={props.act.clone()}>
-            <dl class="keys">
-                { for props.lanes.iter().map(|lane| html! {
-                    <div>
-                        <dt><kbd>{ lane.letter }</kbd></dt>
-                        <dd>
-                            { "let " }{ glyph(lane.hue) }{ " " }{ &lane.name }
-                            { " take its step" }
-                        </dd>
-                    </div>
-                }) }
-                { for SHEET.iter().map(|line| html! {
-                    <div>
-                        <dt>{ for line.keys.iter().map(|it| html! { <kbd>{ *it }</kbd> }) }</dt>
-                        <dd>{ line.does }</dd>
-                    </div>
-                }) }
-            </dl>
-            <p class="second">
-                { "In the timeline: drag the scrubber, or click a step to stand after it. In a lane: \
-                   click its head or its next line to let it move." }
-            </p>
-        </SheetFrame>
-    }
+/// The sheet of keys; the actors are told with their letters.
+pub(crate) fn keys(lanes: &[Lane], asked: &Asked) -> Html {
+    let actors = lanes.iter().map(|lane| {
+        let does = element("dd")
+            .child(("let ", glyph(lane.hue), " "))
+            .child((&lane.name, " take its step"));
+        let letter = element("kbd").child(lane.letter);
+        element("div").child(element("dt").child(letter)).child(does)
+    });
+    let others = SHEET.iter().map(|line| {
+        let keys = line.keys.iter().map(|&it| element("kbd").child(it));
+        element("div").child(element("dt").list(keys)).child(element("dd").child(line.does))
+    });
+    let hint = "In the timeline: drag the scrubber, or click a step to stand after it. In a lane: \
+                click its head or its next line to let it move.";
+    let all = (
+        element("dl").class("keys").list(actors).list(others),
+        element("p").class("second").child(hint),
+    );
+    sheet("keys", "Keys".to_owned(), all.html(), asked)
 }

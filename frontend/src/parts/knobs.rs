@@ -1,135 +1,86 @@
 //! The presets and knobs of a race. It knows their names and texts, never what they do.
 
-use racewalk_engine::race::{Knob, Settings};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlSelectElement;
-use yew::prelude::*;
+use racewalk_engine::race::{Knob, Race, Settings};
+use yew::Html;
 
 use super::about::meanings;
-use super::text::Terms;
-use super::tip::Tip;
+use super::tip::{TipProps, tip};
+use super::{Asked, button, option, select};
+use crate::element::{Content, Element, element};
 use crate::numbers::counted;
 use crate::store::Action;
 
-/// Properties of [`Knobs`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct KnobsProps {
+/// A choice of knobs.
+#[derive(Clone, Copy)]
+pub(crate) struct Knobs<'a> {
     /// The race.
-    pub(crate) race: Terms,
+    pub(crate) race: &'a Race,
     /// The choice.
-    pub(crate) settings: Settings,
+    pub(crate) settings: &'a Settings,
     /// The number of the preset that it is, if it is one.
     pub(crate) preset: Option<usize>,
-    /// Told what is chosen.
-    pub(crate) act: Callback<Action>,
 }
 
-/// The presets and knobs of a race.
-#[component]
-pub(crate) fn Knobs(props: &KnobsProps) -> Html {
-    let all = use_state(|| false);
-    let race = &props.race.race;
-    let defaults = (0..race.knobs.len()).filter(|&it| props.settings.get(it) == 0).count();
-    let more = {
-        let all = all.clone();
-        Callback::from(move |_: MouseEvent| all.set(!*all))
-    };
-    html! {
-        <div class={classes!("knobs", all.then_some("all"))} role="group" aria-label="Presets and knobs">
-            if !race.presets.is_empty() {
-                { preset_choice(props) }
-            }
-            { for race.knobs.iter().enumerate().map(|(number, it)| knob_choice(props, number, it)) }
-            if defaults > 0 {
-                <button
-                    key="more"
-                    class="button more"
-                    type="button"
-                    aria-expanded={all.to_string()}
-                    onclick={more}
-                    data-testid="more-knobs"
-                >
-                    { counted(defaults, "knob at its default", "knobs at their defaults") }
-                </button>
-            }
-        </div>
-    }
-}
-
-/// What was chosen, by its number.
-fn chosen(event: &Event) -> Option<usize> {
-    let select = event.target()?.dyn_into::<HtmlSelectElement>().ok()?;
-    select.value().parse().ok()
+/// The presets and knobs of a race; `all`: also those that stand at their defaults.
+pub(crate) fn knobs(chosen: Knobs<'_>, all: bool, asked: &Asked) -> Element {
+    let Knobs { race, settings, preset } = chosen;
+    let defaults = (0..race.knobs.len()).filter(|&it| settings.get(it) == 0).count();
+    let presets = (!race.presets.is_empty()).then(|| preset_choice(race, preset, asked));
+    let more = (defaults > 0).then(|| {
+        button("button more", asked, Action::AllKnobs)
+            .key("more")
+            .attribute("aria-expanded", all)
+            .testid("more-knobs")
+            .child(counted(defaults, "knob at its default", "knobs at their defaults"))
+    });
+    let each = race.knobs.iter().enumerate();
+    element("div")
+        .classes(&["knobs", if all { "all" } else { "" }])
+        .attribute("role", "group")
+        .attribute("aria-label", "Presets and knobs")
+        .child(presets)
+        .list(each.map(|(number, it)| knob_choice(number, it, settings.get(number), asked)))
+        .child(more)
 }
 
 /// The choice of a preset.
-fn preset_choice(props: &KnobsProps) -> Html {
-    let act = props.act.clone();
-    let onchange = Callback::from(move |event: Event| {
-        if let Some(number) = chosen(&event) {
-            act.emit(Action::Preset(number));
-        }
+fn preset_choice(race: &Race, preset: Option<usize>, asked: &Asked) -> Element {
+    let own = preset.is_none().then(|| option("own", "", true).child("your own"));
+    let presets = race.presets.iter().enumerate().map(|(number, it)| {
+        let value = number.to_string();
+        option(&value, &value, preset == Some(number)).child(&it.title)
     });
-    html! {
-        <label key="preset" class="knob preset">
-            <span>{ "preset" }</span>
-            <span class="pick">
-                <select {onchange} data-testid="preset">
-                    if props.preset.is_none() {
-                        <option key="own" value="" selected={true}>{ "your own" }</option>
-                    }
-                    { for props.race.race.presets.iter().enumerate().map(|(number, it)| html! {
-                        <option
-                            key={number}
-                            value={number.to_string()}
-                            selected={props.preset == Some(number)}
-                        >
-                            { &it.title }
-                        </option>
-                    }) }
-                </select>
-            </span>
-        </label>
-    }
+    let select = select(asked, Box::new(|value| Some(Action::Preset(value.parse().ok()?))));
+    labelled("knob preset", "preset", select.testid("preset").child(own).list(presets))
+        .key("preset")
 }
 
 /// A knob, with its meanings on hover and on focus.
-fn knob_choice(props: &KnobsProps, number: usize, knob: &Knob) -> Html {
-    let value = props.settings.get(number);
-    let id = AttrValue::from(format!("meanings-{}", knob.name));
-    let act = props.act.clone();
-    let onchange = Callback::from(move |event: Event| {
-        if let Some(value) = chosen(&event) {
-            act.emit(Action::Turn(number, value));
-        }
-    });
-    html! {
-        <Tip
-            key={knob.name.clone()}
-            id={id.clone()}
-            text={meanings(knob)}
-            class={classes!("knob-tip", (value == 0).then_some("default"))}
-        >
-            <label class={classes!("knob", (value != 0).then_some("set"))}>
-                <span>{ knob.name.clone() }</span>
-                <span class="pick">
-                    <select
-                        {onchange}
-                        aria-describedby={id}
-                        data-testid={format!("knob-{}", knob.name)}
-                    >
-                        { for knob.values.iter().enumerate().map(|(number, it)| html! {
-                            <option
-                                key={it.name.clone()}
-                                value={number.to_string()}
-                                selected={number == value}
-                            >
-                                { &it.name }
-                            </option>
-                        }) }
-                    </select>
-                </span>
-            </label>
-        </Tip>
-    }
+fn knob_choice(number: usize, knob: &Knob, chosen: usize, asked: &Asked) -> Html {
+    let id = format!("meanings-{}", knob.name);
+    let values = knob
+        .values
+        .iter()
+        .enumerate()
+        .map(|(number, it)| option(&it.name, number, number == chosen).child(&it.name));
+    let select =
+        select(asked, Box::new(move |value| Some(Action::Turn(number, value.parse().ok()?))))
+            .attribute("aria-describedby", &id)
+            .testid(format!("knob-{}", knob.name))
+            .list(values);
+    let class = if chosen == 0 { "knob" } else { "knob set" };
+    let props = TipProps {
+        content: labelled(class, &knob.name, select).html(),
+        text: meanings(knob).html(),
+        id: Some(id.into()),
+        class: if chosen == 0 { "knob-tip default" } else { "knob-tip" },
+    };
+    tip(props, Some(&knob.name))
+}
+
+fn labelled(class: &'static str, name: impl Content, select: Element) -> Element {
+    element("label")
+        .class(class)
+        .child(element("span").child(name))
+        .child(element("span").class("pick").child(select))
 }

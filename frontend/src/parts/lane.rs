@@ -1,32 +1,31 @@
 //! A lane: an actor's head, and its code with the next line marked. It knows frames, no model.
 
-use std::rc::Rc;
-
 use racewalk_engine::ids::{ActorId, StepId};
+use racewalk_engine::race::Term;
 use racewalk_engine::view::{ActorState, Ending, Frame, Lane, Row, Stage};
-use yew::prelude::*;
+use web_sys::Event;
+use yew::{Callback, Html};
 
 use super::glyph::{glyph, hue_class};
-use super::on;
-use super::text::{Terms, mark, prose};
+use super::text::{mark, prose};
+use super::{Asked, asks, pressed};
+use crate::element::{Content, Element, element, list};
 use crate::kernel;
 use crate::store::Action;
 
-/// Properties of [`LaneOf`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct LaneProps {
-    /// The race, for its words.
-    pub(crate) race: Terms,
+/// What lanes show.
+#[derive(Clone, Copy)]
+pub(crate) struct LaneProps<'a> {
+    /// The race's words.
+    pub(crate) terms: &'a [Term],
     /// All lanes: who waits names those it waits for.
-    pub(crate) stage: Rc<Stage>,
-    /// Which of them this is.
-    pub(crate) number: usize,
+    pub(crate) stage: &'a Stage,
     /// Where the schedule stands.
-    pub(crate) frame: Rc<Frame>,
+    pub(crate) frame: &'a Frame,
     /// The kernel version whose names are shown.
-    pub(crate) version: Option<AttrValue>,
+    pub(crate) version: Option<&'a str>,
     /// Told that it moves.
-    pub(crate) act: Callback<Action>,
+    pub(crate) asked: &'a Asked,
 }
 
 /// What has become of a line.
@@ -55,11 +54,9 @@ impl Is {
     }
 }
 
-/// A lane.
-#[component]
-pub(crate) fn LaneOf(props: &LaneProps) -> Html {
-    let Some(lane) = props.stage.lanes.get(props.number) else { return html! {} };
-    let Some(actor) = props.frame.actors.get(lane.actor.index()) else { return html! {} };
+/// A lane; `None` for one that the frame does not know.
+pub(crate) fn lane(props: LaneProps<'_>, lane: &Lane) -> Option<Element> {
+    let actor = props.frame.actors.get(lane.actor.index())?;
     let waiting = matches!(props.frame.ending, Some(Ending::Deadlock | Ending::HeldOff));
     let next = match &actor.state {
         ActorState::Ready { step, .. } => Some((*step, Is::Next)),
@@ -67,35 +64,37 @@ pub(crate) fn LaneOf(props: &LaneProps) -> Html {
         ActorState::Waits { step, .. } => Some((*step, Is::Waits)),
         ActorState::Finished { .. } | ActorState::Over { .. } => None,
     };
-    let id = lane.actor;
-    let go = on(&props.act, Action::Let(id));
+    let go = asks(props.asked, Action::Let(lane.actor));
+    let rows = lane.rows.iter().enumerate().map(|(index, row)| {
+        let ran = actor.ran_at.get(index).copied().flatten();
+        let is = is(props.frame, lane, row, ran, next);
+        line(props, lane, row, ran, is, &go)
+    });
     let ready = matches!(actor.state, ActorState::Ready { .. });
-    html! {
-        <section
-            class={classes!("lane", hue_class(lane.hue))}
-            aria-label={lane.name.clone()}
-            data-testid={format!("lane-{}", lane.letter)}
-        >
-            <header class={ready.then_some("ready")}>
-                <h3>
-                    <button class="who" type="button" onclick={go.clone()} data-testid={format!("head-{}", lane.letter)}>
-                        { glyph(lane.hue) }
-                        { lane.cpu.map(|it| format!("CPU {it} · ")).unwrap_or_default() }{ &lane.name }
-                        <kbd>{ lane.letter }</kbd>
-                    </button>
-                </h3>
-                <code class="title">{ &lane.title }</code>
-                <p class="state" data-testid={format!("state-{}", lane.letter)}>{ state(props, lane, &actor.state) }</p>
-            </header>
-            <ol>
-                { for lane.rows.iter().enumerate().map(|(index, row)| {
-                    let ran = actor.ran_at.get(index).copied().flatten();
-                    let is = is(&props.frame, lane, row, ran, next);
-                    line(props, lane, row, ran, is, &go)
-                }) }
-            </ol>
-        </section>
-    }
+    let who = pressed(go.clone())
+        .class("who")
+        .testid(format!("head-{}", lane.letter))
+        .child(glyph(lane.hue))
+        .child(lane.cpu.map_or_else(String::new, |it| format!("CPU {it} · ")))
+        .child((&lane.name, element("kbd").child(lane.letter)));
+    let state = element("p").class("state").testid(format!("state-{}", lane.letter)).child(state(
+        props,
+        lane,
+        &actor.state,
+    ));
+    let head = element("header")
+        .attribute("class", ready.then_some("ready"))
+        .child(element("h3").child(who))
+        .child(element("code").class("title").child(&lane.title))
+        .child(state);
+    let section = element("section")
+        .key(&lane.actor.index().to_string())
+        .classes(&["lane", hue_class(lane.hue)])
+        .attribute("aria-label", &lane.name)
+        .testid(format!("lane-{}", lane.letter))
+        .child(head)
+        .child(element("ol").list(rows));
+    Some(section)
 }
 
 fn is(frame: &Frame, lane: &Lane, row: &Row, ran: Option<usize>, next: Option<(StepId, Is)>) -> Is {
@@ -110,140 +109,118 @@ fn is(frame: &Frame, lane: &Lane, row: &Row, ran: Option<usize>, next: Option<(S
 }
 
 fn line(
-    props: &LaneProps,
+    props: LaneProps<'_>,
     lane: &Lane,
     row: &Row,
     ran: Option<usize>,
     is: Is,
-    go: &Callback<MouseEvent>,
-) -> Html {
+    go: &Callback<Event>,
+) -> Element {
     let word = match is {
         Is::Next => Some("next"),
         Is::Waits => Some("waits"),
         Is::Stuck => Some("stuck"),
         _ => None,
     };
-    let code = html! {
-        <>
-            <span class="code">{ breakable(&row.label) }</span>
-            if !row.branches.is_empty() {
-                <span key="branches" class="branches">{ " → " }{ row.branches.join(", ") }</span>
-            }
-        </>
+    let line = if is == Is::Next {
+        pressed(go.clone())
+            .key("run")
+            .class("run")
+            .attribute("aria-label", format!("let {} run {}: {}", lane.name, row.key, row.label))
+    } else {
+        element("span").key("line").class("line")
     };
-    html! {
-        <li key={row.key.clone()} data-is={is.name()} data-testid={format!("row-{}-{}", lane.letter, row.key)}>
-            <span class="key">{ &row.key }</span>
-            if is == Is::Next {
-                <button key="run" class="run" type="button" onclick={go} aria-label={format!("let {} run {}: {}", lane.name, row.key, row.label)}>
-                    { code }
-                </button>
-            } else {
-                <span key="line" class="line">{ code }</span>
-            }
-            <span class="ran">
-                if let Some(ran) = ran {
-                    <span key="ran" title={format!("ran as step {ran}")}>{ ran }</span>
-                }
-                if let Some(word) = word {
-                    <span key="word" class="word">{ word }</span>
-                }
-            </span>
-            <span class="source">
-                { for row.marks.iter().map(|&it| html! { <>{ mark(it) }{ " " }</> }) }
-                { citations(row, props.version.as_deref()) }
-            </span>
-        </li>
-    }
+    let branches = (!row.branches.is_empty()).then(|| {
+        let names = row.branches.join(", ");
+        element("span").key("branches").class("branches").child((" → ", names))
+    });
+    let ran = ran.map(|ran| {
+        element("span").key("ran").attribute("title", format!("ran as step {ran}")).child(ran)
+    });
+    let word = word.map(|word| element("span").key("word").class("word").child(word));
+    let source = element("span")
+        .class("source")
+        .child(list(row.marks.iter().map(|&it| (mark(it), " "))))
+        .child(citations(row, props.version));
+    element("li")
+        .key(&row.key)
+        .attribute("data-is", is.name())
+        .testid(format!("row-{}-{}", lane.letter, row.key))
+        .child(element("span").class("key").child(&row.key))
+        .child(
+            line.child(element("span").class("code").child(breakable(&row.label))).child(branches),
+        )
+        .child(element("span").class("ran").child(ran).child(word))
+        .child(source)
 }
 
 /// A label with places where it may go on in the next line: after `(`, before `->`.
 fn breakable(label: &str) -> Html {
-    let mut from = 0;
-    let mut parts = Vec::new();
-    for (at, _) in label.char_indices().skip(1) {
+    let breaks = label.char_indices().map(|it| it.0).skip(1).filter(|&at| {
         let (before, after) = label.split_at(at);
-        if after.starts_with("->") || before.ends_with('(') && !after.starts_with(')') {
-            parts.push(html! { <>{ label[from..at].to_owned() }<wbr /></> });
-            from = at;
-        }
-    }
-    parts.push(html! { { label[from..].to_owned() } });
-    parts.into_iter().collect()
+        after.starts_with("->") || before.ends_with('(') && !after.starts_with(')')
+    });
+    let mut from = 0;
+    let parts = list(breaks.map(|at| {
+        let part = label[from..at].to_owned();
+        from = at;
+        (part, element("wbr"))
+    }));
+    (parts, label[from..].to_owned()).html()
 }
 
 /// The citations that hold for a version; the first with its file.
 fn citations(row: &Row, version: Option<&str>) -> Html {
-    kernel::holding(&row.sources, version)
-        .enumerate()
-        .map(|(number, it)| {
-            let shown = version.or_else(|| it.versions.first().map(String::as_str));
-            let release = shown.map_or_else(String::new, |it| format!(", Linux {it}"));
-            html! {
-                <a
-                    key={number}
-                    href={kernel::address(it, shown)}
-                    target="_blank"
-                    rel="noopener noreferrer"
-                    title={format!("{} in {}{release}: look it up", it.function, it.file)}
-                >
-                    if number == 0 {
-                        <span class="file">{ &it.file }{ " · " }</span>
-                    }
-                    { &it.function }
-                </a>
-            }
-        })
-        .collect()
+    list(kernel::holding(&row.sources, version).enumerate().map(|(number, it)| {
+        let shown = version.or_else(|| it.versions.first().map(String::as_str));
+        let release = shown.map_or_else(String::new, |it| format!(", Linux {it}"));
+        let file = (number == 0).then(|| element("span").class("file").child((&it.file, " · ")));
+        element("a")
+            .key(&number.to_string())
+            .attribute("href", kernel::address(it, shown))
+            .attribute("target", "_blank")
+            .attribute("rel", "noopener noreferrer")
+            .attribute("title", format!("{} in {}{release}: look it up", it.function, it.file))
+            .child(file)
+            .child(&it.function)
+    }))
 }
 
 /// What an actor may do, in a sentence.
-fn state(props: &LaneProps, lane: &Lane, state: &ActorState) -> Html {
-    let terms = &props.race.race.terms;
+fn state(props: LaneProps<'_>, lane: &Lane, state: &ActorState) -> Html {
     match state {
         ActorState::Ready { outcomes, .. }
             if outcomes.iter().filter(|it| it.enabled).count() > 1 =>
         {
-            html! { "Can move, in several ways." }
+            "Can move, in several ways.".html()
         }
-        ActorState::Ready { .. } => html! { "Can move." },
-        ActorState::Waits { words, whom, may_be_held_off, .. } => html! {
-            <>
-                <b>{ "Waits " }</b>{ prose(words, terms, &mut Vec::new()) }{ whom_names(props, whom) }
-                { if *may_be_held_off { ". It may be held off." } else { "." } }
-            </>
-        },
-        ActorState::Finished { at: Some(at) } => {
-            html! { <>{ "Finished at step " }{ at }{ "." }</> }
+        ActorState::Ready { .. } => "Can move.".html(),
+        ActorState::Waits { words, whom, may_be_held_off, .. } => {
+            let waits = element("b").child("Waits ");
+            let words = prose(words, props.terms, &mut Vec::new());
+            let end = if *may_be_held_off { ". It may be held off." } else { "." };
+            ((waits, words), whom_names(props.stage, whom), end).html()
         }
-        ActorState::Finished { at: None } => html! { "Has nothing to do." },
+        ActorState::Finished { at: Some(at) } => ("Finished at step ", *at, ".").html(),
+        ActorState::Finished { at: None } => "Has nothing to do.".html(),
         ActorState::Over { .. } => match &props.frame.ending {
             Some(Ending::Violated { sentence, .. })
                 if props.frame.last.as_ref().is_some_and(|it| it.actor == lane.actor) =>
             {
-                html! { <b class="bad">{ "It " }{ sentence }{ ": the run ends here." }</b> }
+                let words = ("It ", sentence, ": the run ends here.");
+                element("b").class("bad").child(words).html()
             }
-            _ => html! { "The run is over." },
+            _ => "The run is over.".html(),
         },
     }
 }
 
-/// ` — walker, unmap`, with their shapes.
-fn whom_names(props: &LaneProps, whom: &[ActorId]) -> Html {
-    let lanes: Vec<&Lane> =
-        whom.iter().filter_map(|id| props.stage.lanes.iter().find(|it| it.actor == *id)).collect();
-    if lanes.is_empty() {
-        return html! {};
-    }
-    html! {
-        <>
-            { ": that is " }
-            { for lanes.iter().enumerate().map(|(number, it)| html! {
-                <>
-                    { if number > 0 { ", " } else { "" } }
-                    <span class={classes!("whom", hue_class(it.hue))}>{ glyph(it.hue) }{ &it.name }</span>
-                </>
-            }) }
-        </>
-    }
+/// `: that is walker, unmap`, with their shapes.
+fn whom_names(stage: &Stage, whom: &[ActorId]) -> Html {
+    let lanes = whom.iter().filter_map(|id| stage.lanes.iter().find(|it| it.actor == *id));
+    list(lanes.enumerate().map(|(number, lane)| {
+        let between = if number == 0 { ": that is " } else { ", " };
+        let whom = element("span").classes(&["whom", hue_class(lane.hue)]);
+        (between, whom.child((glyph(lane.hue), &lane.name)))
+    }))
 }

@@ -1,110 +1,50 @@
 //! The lanes: every actor's code side by side. It knows frames, no model.
 
-use std::rc::Rc;
+use racewalk_engine::view::Lane;
 
-use racewalk_engine::view::{Frame, Stage};
-use web_sys::Element;
-use yew::prelude::*;
-
-use super::lane::LaneOf;
-use super::on;
-use super::text::Terms;
+use super::lane::{LaneProps, lane};
+use super::{Asked, button};
+use crate::element::{Element, element};
 use crate::store::Action;
 
-/// Properties of [`Lanes`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct LanesProps {
-    /// The race, for its words.
-    pub(crate) race: Terms,
-    /// The lanes.
-    pub(crate) stage: Rc<Stage>,
-    /// Where the schedule stands.
-    pub(crate) frame: Rc<Frame>,
-    /// The kernel versions that the race cites, and the one that is shown.
-    pub(crate) versions: Vec<String>,
-    /// The version that is shown.
-    pub(crate) version: Option<AttrValue>,
-    /// Told who moves, and which version to show.
-    pub(crate) act: Callback<Action>,
-}
-
-/// The lanes.
-#[component]
-pub(crate) fn Lanes(props: &LanesProps) -> Html {
-    let whole = use_node_ref();
-    let drawn = (0..props.stage.lanes.len()).filter(|&it| !props.stage.lanes[it].rows.is_empty());
-    let (lanes, environment): (Vec<usize>, Vec<usize>) =
-        drawn.partition(|&it| props.stage.lanes[it].hue.is_some());
-    let moved = props.frame.last.as_ref().map(|it| it.actor);
-    let place = lanes.iter().position(|&it| Some(props.stage.lanes[it].actor) == moved);
-    {
-        // Where lanes are swiped sideways, the one that has just moved comes into sight.
-        let whole = whole.clone();
-        use_effect_with((props.frame.at, place), move |&(_, place)| {
-            let lane = whole.cast::<Element>().zip(place).and_then(|(whole, place)| {
-                (whole.scroll_width() > whole.client_width())
-                    .then(|| whole.children().item(place as u32).map(|it| (whole, it)))
-                    .flatten()
-            });
-            if let Some((whole, lane)) = lane {
-                let by = lane.get_bounding_client_rect().left()
-                    - whole.get_bounding_client_rect().left();
-                whole.set_scroll_left(whole.scroll_left() + by as i32 - 14);
-            }
-        });
-    }
-    let lane = |&number: &usize| {
-        html! {
-            <LaneOf
-                key={number}
-                race={props.race.clone()}
-                stage={props.stage.clone()}
-                {number}
-                frame={props.frame.clone()}
-                version={props.version.clone()}
-                act={props.act.clone()}
-            />
-        }
+/// The lanes; `versions`: the kernel versions that the race cites.
+pub(crate) fn lanes(props: LaneProps<'_>, versions: &[String]) -> Element {
+    let lanes = |acts: fn(&Lane) -> bool| {
+        let drawn = props.stage.lanes.iter().filter(|it| !it.rows.is_empty());
+        drawn.filter(move |it| acts(it)).filter_map(move |it| lane(props, it))
     };
-    html! {
-        <section class="lanes" id="lanes" aria-labelledby="lanes-heading" tabindex="-1">
-            <h2 id="lanes-heading">
-                { "Lanes" }
-                if let Some(version) = &props.version {
-                    { versions(props, version) }
-                }
-                <small>{ "At the right, the step at which a line ran." }</small>
-            </h2>
-            <div class="lane-grid" ref={whole}>{ for lanes.iter().map(lane) }</div>
-            if !environment.is_empty() {
-                <div key="environment" class="lane-grid environment">
-                    { for environment.iter().map(lane) }
-                </div>
-            }
-        </section>
-    }
+    let chosen = props.version.map(|it| version_choice(versions, it, props.asked));
+    let heading = element("h2")
+        .attribute("id", "lanes-heading")
+        .child(("Lanes", chosen))
+        .child(element("small").child("At the right, the step at which a line ran."));
+    let mut environment = lanes(|it| it.hue.is_none()).peekable();
+    let environment = environment.peek().is_some().then(|| {
+        element("div").key("environment").class("lane-grid environment").list(environment)
+    });
+    element("section")
+        .class("lanes")
+        .attribute("id", "lanes")
+        .attribute("aria-labelledby", "lanes-heading")
+        .attribute("tabindex", "-1")
+        .child(heading)
+        .child(element("div").class("lane-grid").list(lanes(|it| it.hue.is_some())))
+        .child(environment)
 }
 
 /// The choice of the kernel version whose names are shown.
-fn versions(props: &LanesProps, version: &str) -> Html {
-    html! {
-        <span key="versions" class="versions" role="group" aria-label="Kernel version of the citations">
-            { for props.versions.iter().map(|it| {
-                let pressed = it == version;
-                let onclick = on(&props.act, Action::Kernel(it.clone()));
-                html! {
-                    <button
-                        key={it.clone()}
-                        class="button small"
-                        type="button"
-                        aria-pressed={pressed.to_string()}
-                        {onclick}
-                        data-testid={format!("kernel-{it}")}
-                    >
-                        { "Linux " }{ it.trim_start_matches('v') }
-                    </button>
-                }
-            }) }
-        </span>
-    }
+fn version_choice(versions: &[String], version: &str, asked: &Asked) -> Element {
+    let versions = versions.iter().map(|it| {
+        button("button small", asked, Action::Kernel(it.clone()))
+            .key(it)
+            .attribute("aria-pressed", it == version)
+            .testid(format!("kernel-{it}"))
+            .child(("Linux ", it.trim_start_matches('v').to_owned()))
+    });
+    element("span")
+        .key("versions")
+        .class("versions")
+        .attribute("role", "group")
+        .attribute("aria-label", "Kernel version of the citations")
+        .list(versions)
 }

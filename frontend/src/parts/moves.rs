@@ -3,70 +3,63 @@
 
 use racewalk_engine::schedule::Turn;
 use racewalk_engine::view::{ActorState, Frame, Lane, OutcomeFrame, Stage};
-use yew::prelude::*;
+use yew::Html;
 
 use super::glyph::{glyph, hue_class};
-use super::on;
 use super::text::prose;
+use super::{Asked, asks, pressed};
+use crate::element::{Content, Element, element, list};
 use crate::store::Action;
 
 /// Who can move now.
-pub(crate) fn moves(stage: &Stage, frame: &Frame, act: &Callback<Action>) -> Html {
+pub(crate) fn moves(stage: &Stage, frame: &Frame, asked: &Asked) -> Element {
     let lanes = stage.lanes.iter().filter(|it| !it.rows.is_empty());
-    html! {
-        <div class="moves" role="group" aria-label="Who moves next">
-            { for lanes.map(|lane| moves_of(lane, frame, act)) }
-        </div>
-    }
+    element("div")
+        .class("moves")
+        .attribute("role", "group")
+        .attribute("aria-label", "Who moves next")
+        .list(lanes.map(|lane| moves_of(lane, frame, asked)))
 }
 
-fn moves_of(lane: &Lane, frame: &Frame, act: &Callback<Action>) -> Html {
-    let hue = hue_class(lane.hue);
-    let still = |words: Html| {
-        html! {
-            <span class={classes!("move", "still", hue)} key={lane.name.clone()}>
-                { glyph(lane.hue) }<span class="words">{ words }</span>
-            </span>
-        }
-    };
-    match frame.actors.get(lane.actor.index()).map(|it| &it.state) {
+fn moves_of(lane: &Lane, frame: &Frame, asked: &Asked) -> Html {
+    let words = match frame.actors.get(lane.actor.index()).map(|it| &it.state) {
         Some(ActorState::Ready { step, outcomes }) => {
             let key = key(lane, *step);
-            outcomes.iter().filter(|it| it.enabled).map(|it| ready(lane, key, it, act)).collect()
+            let ways = outcomes.iter().filter(|it| it.enabled);
+            return list(ways.map(|it| ready(lane, key, it, asked)));
         }
         Some(ActorState::Waits { step, .. }) => {
-            still(html! { <>{ &lane.name }{ " waits at " }<code>{ key(lane, *step) }</code></> })
+            let key = element("code").child(key(lane, *step).to_owned());
+            (&lane.name, " waits at ", key).html()
         }
-        Some(ActorState::Finished { .. }) => {
-            still(html! { <>{ &lane.name }{ " has finished" }</> })
-        }
-        Some(ActorState::Over { .. }) => still(html! { <>{ &lane.name }{ ": over" }</> }),
-        None => html! {},
-    }
+        Some(ActorState::Finished { .. }) => (&lane.name, " has finished").html(),
+        Some(ActorState::Over { .. }) => (&lane.name, ": over").html(),
+        None => return Html::default(),
+    };
+    element("span")
+        .key(&lane.name)
+        .classes(&["move", "still", hue_class(lane.hue)])
+        .child(glyph(lane.hue))
+        .child(element("span").class("words").child(words))
+        .html()
 }
 
-fn ready(lane: &Lane, key: &str, way: &OutcomeFrame, act: &Callback<Action>) -> Html {
+fn ready(lane: &Lane, key: &str, way: &OutcomeFrame, asked: &Asked) -> Element {
     let turn = Turn { actor: lane.actor, outcome: way.outcome };
-    let onclick = on(act, Action::Take(turn));
-    html! {
-        <button
-            key={format!("{}.{}", lane.name, way.outcome)}
-            class={classes!("move", hue_class(lane.hue))}
-            type="button"
-            {onclick}
-            data-testid={format!("move-{}{}", lane.letter, suffix(way.outcome))}
-        >
-            { glyph(lane.hue) }
-            <span class="words">
-                <span class="let">{ "let " }</span>{ &lane.name }<span class="let">{ " run" }</span>
-            </span>
-            <code>{ key.to_owned() }</code>
-            if let Some(title) = &way.title {
-                <span key="way" class="way">{ prose(title, &[], &mut Vec::new()) }</span>
-            }
-            <kbd aria-hidden="true">{ lane.letter }</kbd>
-        </button>
-    }
+    let word = |it| element("span").class("let").child(it);
+    let words = element("span").class("words").child((word("let "), &lane.name, word(" run")));
+    let title = way.title.as_ref().map(|title| {
+        element("span").key("way").class("way").child(prose(title, &[], &mut Vec::new()))
+    });
+    pressed(asks(asked, Action::Take(turn)))
+        .key(&format!("{}.{}", lane.name, way.outcome))
+        .classes(&["move", hue_class(lane.hue)])
+        .testid(format!("move-{}{}", lane.letter, suffix(way.outcome)))
+        .child(glyph(lane.hue))
+        .child(words)
+        .child(element("code").child(key.to_owned()))
+        .child(title)
+        .child(element("kbd").attribute("aria-hidden", "true").child(lane.letter))
 }
 
 /// The key of a line.

@@ -1,70 +1,59 @@
 //! The sentence that narrates where the schedule stands, for eyes and for screen readers. It knows
 //! frames, no model.
 
-use std::rc::Rc;
-
+use racewalk_engine::race::Race;
 use racewalk_engine::view::{Ending, Frame, Stage};
-use yew::prelude::*;
 
 use super::glyph::hue_class;
-use super::text::{Terms, plain, prose};
+use super::text::{plain, prose};
+use crate::element::{Element, element, list};
 use crate::engine;
 
-/// Properties of [`Narration`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct NarrationProps {
-    /// The race, for its words.
-    pub(crate) race: Terms,
-    /// Whose steps they are.
-    pub(crate) stage: Rc<Stage>,
-    /// Where the schedule stands.
-    pub(crate) frame: Rc<Frame>,
-    /// How long the schedule is.
-    pub(crate) len: usize,
-    /// Whether a screen reader is told each step; at high speed only the last.
-    pub(crate) spoken: bool,
-}
-
-/// What has just happened.
-#[component]
-pub(crate) fn Narration(props: &NarrationProps) -> Html {
-    let NarrationProps { race, stage, frame, len, spoken } = props;
-    let lane =
-        frame.last.as_ref().and_then(|last| stage.lanes.iter().find(|it| it.actor == last.actor));
-    let key = frame.last.as_ref().and_then(|last| {
-        lane?.rows.iter().find(|it| it.step == last.step).map(|it| it.key.clone())
-    });
-    let terms = &race.race.terms;
+/// What has just happened in a schedule of `len` steps. `spoken`: a screen reader is told; not while
+/// steps pass faster than they can be said.
+pub(crate) fn narration(
+    race: &Race,
+    stage: &Stage,
+    frame: &Frame,
+    len: usize,
+    spoken: bool,
+) -> Element {
+    let last = frame.last.as_ref();
+    let lane = last.and_then(|last| stage.lanes.iter().find(|it| it.actor == last.actor));
+    let row = last.and_then(|last| lane?.rows.iter().find(|it| it.step == last.step));
+    let key = row.map_or_else(|| "start".to_owned(), |it| it.key.clone());
     let mut known = Vec::new();
-    let text: Html = match &frame.last {
-        Some(last) => last
-            .narration
-            .iter()
-            .map(|it| html! { <>{ prose(it, terms, &mut known) }{ " " }</> })
-            .collect(),
-        None => race.race.about.iter().take(1).map(|it| plain(it)).collect(),
+    let text = match last {
+        Some(last) => {
+            list(last.narration.iter().map(|it| (prose(it, &race.terms, &mut known), " ")))
+        }
+        None => list(race.about.first().map(|it| plain(it))),
     };
     let end = ending(frame);
-    let aloud = if *spoken {
+    let said = if spoken {
         aloud(frame, lane.map(|it| it.name.as_str()), end.as_ref())
     } else {
         String::new()
     };
-    html! {
-        <section class={classes!("narration", lane.map_or("actor-env", |it| hue_class(it.hue)))} aria-label="What happens">
-            <p class="stepno">
-                <span data-testid="steps-taken">{ frame.at }</span>{ " / " }{ len }
-                { " · " }<span data-testid="step-key">{ key.unwrap_or_else(|| "start".to_owned()) }</span>
-            </p>
-            <p class="told" data-testid="narration">
-                { text }
-                if let Some((bad, words)) = &end {
-                    <em key="end" class={if *bad { "bad" } else { "" }}>{ plain(words) }</em>
-                }
-            </p>
-            <p class="vh" aria-live="polite" data-testid="announcement">{ aloud }</p>
-        </section>
-    }
+    let end = end.map(|(bad, words)| {
+        element("em").key("end").class(if bad { "bad" } else { "" }).child(plain(&words))
+    });
+    let number = element("p")
+        .class("stepno")
+        .child(element("span").testid("steps-taken").child(frame.at))
+        .child((" / ", len, " · "))
+        .child(element("span").testid("step-key").child(key));
+    let announcement = element("p")
+        .class("vh")
+        .attribute("aria-live", "polite")
+        .testid("announcement")
+        .child(said);
+    element("section")
+        .classes(&["narration", lane.map_or("actor-env", |it| hue_class(it.hue))])
+        .attribute("aria-label", "What happens")
+        .child(number)
+        .child(element("p").class("told").testid("narration").child(text).child(end))
+        .child(announcement)
 }
 
 /// How the run has ended, and whether that is a fault.

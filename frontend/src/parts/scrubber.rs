@@ -2,14 +2,16 @@
 //! only its length.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
-use yew::prelude::*;
+use web_sys::{Element as Node, Event, KeyboardEvent, PointerEvent};
+use yew::Callback;
 
+use super::Asked;
+use crate::element::{Element, element};
 use crate::store::Action;
 
-/// Properties of [`Scrubber`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct ScrubberProps {
+/// What the scrubber shows.
+#[derive(Clone, Copy)]
+pub(crate) struct Scrub {
     /// Steps taken.
     pub(crate) at: usize,
     /// Steps of the schedule.
@@ -18,103 +20,78 @@ pub(crate) struct ScrubberProps {
     pub(crate) first: usize,
     /// How many columns the schedule has on the screen.
     pub(crate) shown: usize,
-    /// What a screen reader says of where it stands.
-    pub(crate) text: AttrValue,
-    /// Told where to stand.
-    pub(crate) act: Callback<Action>,
 }
 
-/// The scrubber. It lies over the columns of the schedule, and nothing else.
-#[component]
-pub(crate) fn Scrubber(props: &ScrubberProps) -> Html {
-    let area = use_node_ref();
-    let dragging = use_mut_ref(|| false);
-    let ScrubberProps { at, len, first, shown, text, act } = props.clone();
-    {
-        let area = area.clone();
-        use_effect_with((at, first, shown), move |&(at, first, shown)| {
-            if let Some(area) = area.cast::<HtmlElement>() {
-                let part = at.saturating_sub(first) * 10_000 / shown.max(1);
-                // Through the CSSOM: the page's policy forbids style attributes.
-                drop(area.style().set_property("--part", &part.to_string()));
+/// The scrubber. It lies over the columns of the schedule, and nothing else. `text` is what a screen
+/// reader says of where it stands.
+pub(crate) fn scrubber(scrub: Scrub, text: String, asked: &Asked) -> Element {
+    let Scrub { at, len, first, shown } = scrub;
+    let pointer = {
+        let asked = asked.clone();
+        Callback::from(move |event: Event| {
+            if let Some(to) = event.dyn_ref().and_then(|it| column(it, shown)) {
+                asked.emit(Action::Seek(first + to).into());
             }
-        });
-    }
-    let seek = {
-        let (area, act) = (area.clone(), act.clone());
-        move |event: &PointerEvent| {
-            let Some(area) = area.cast::<Element>() else { return };
-            let rect = area.get_bounding_client_rect();
-            if rect.width() > 0.0 {
-                let part = (f64::from(event.client_x()) - rect.left()) / rect.width();
-                let column = (part * shown as f64).round().clamp(0.0, shown as f64);
-                act.emit(Action::Seek(first + column as usize));
+        })
+    };
+    let keydown = {
+        let asked = asked.clone();
+        Callback::from(move |event: Event| {
+            if let Some(action) = event.dyn_ref().and_then(|it| action(it, at)) {
+                event.prevent_default();
+                event.stop_propagation();
+                asked.emit(action.into());
             }
+        })
+    };
+    let slider = element("div")
+        .class("scrub")
+        .attribute("role", "slider")
+        .attribute("tabindex", "0")
+        .attribute("aria-label", "Steps taken")
+        .attribute("aria-valuemin", "0")
+        .attribute("aria-valuemax", len)
+        .attribute("aria-valuenow", at)
+        .attribute("aria-valuetext", text)
+        .on("keydown", keydown)
+        .testid("scrubber")
+        .child(element("b").child(at));
+    let part = at.saturating_sub(first) * 10_000 / shown.max(1);
+    element("div")
+        .class("scrub-area")
+        .style(&format!("--part: {part}"))
+        .on("pointerdown", pointer.clone())
+        .on("pointermove", pointer)
+        .testid("scrub-area")
+        .child(slider)
+}
+
+/// The column to which the pointer has dragged, of those that are shown.
+fn column(event: &PointerEvent, shown: usize) -> Option<usize> {
+    let area = event.target()?.dyn_into::<Node>().ok()?.closest(".scrub-area").ok()??;
+    if event.type_() == "pointerdown" {
+        if event.button() != 0 {
+            return None;
         }
-    };
-    let onpointerdown = {
-        let (dragging, seek) = (dragging.clone(), seek.clone());
-        Callback::from(move |event: PointerEvent| {
-            if event.button() != 0 {
-                return;
-            }
-            let target = event.current_target().and_then(|it| it.dyn_into::<Element>().ok());
-            // Without it, a drag ends where the pointer leaves the strip.
-            drop(target.map(|it| it.set_pointer_capture(event.pointer_id())));
-            *dragging.borrow_mut() = true;
-            seek(&event);
-        })
-    };
-    let onpointermove = {
-        let dragging = dragging.clone();
-        Callback::from(move |event: PointerEvent| {
-            if *dragging.borrow() {
-                seek(&event);
-            }
-        })
-    };
-    let release = {
-        let dragging = dragging.clone();
-        Callback::from(move |_: PointerEvent| *dragging.borrow_mut() = false)
-    };
-    let onkeydown = Callback::from(move |event: KeyboardEvent| {
-        let action = match event.key().as_str() {
-            "ArrowLeft" | "ArrowDown" => Action::Back,
-            "ArrowRight" | "ArrowUp" => Action::Seek(at + 1),
-            "Home" => Action::Seek(0),
-            "End" => Action::End,
-            "PageDown" => Action::Seek(at.saturating_sub(5)),
-            "PageUp" => Action::Seek(at + 5),
-            _ => return,
-        };
-        event.prevent_default();
-        event.stop_propagation();
-        act.emit(action);
-    });
-    html! {
-        <div
-            class="scrub-area"
-            ref={area}
-            {onpointerdown}
-            {onpointermove}
-            onpointerup={release.clone()}
-            onpointercancel={release}
-            data-testid="scrub-area"
-        >
-            <div
-                class="scrub"
-                role="slider"
-                tabindex="0"
-                aria-label="Steps taken"
-                aria-valuemin="0"
-                aria-valuemax={len.to_string()}
-                aria-valuenow={at.to_string()}
-                aria-valuetext={text}
-                {onkeydown}
-                data-testid="scrubber"
-            >
-                <b>{ at }</b>
-            </div>
-        </div>
+        // Without it, a drag ends where the pointer leaves the strip.
+        drop(area.set_pointer_capture(event.pointer_id()));
+    } else if !area.has_pointer_capture(event.pointer_id()) {
+        return None;
     }
+    let rect = area.get_bounding_client_rect();
+    let part = (f64::from(event.client_x()) - rect.left()) / rect.width();
+    let column = (part * shown as f64).round().clamp(0.0, shown as f64);
+    (rect.width() > 0.0).then_some(column as usize)
+}
+
+fn action(event: &KeyboardEvent, at: usize) -> Option<Action> {
+    Some(match event.key().as_str() {
+        "ArrowLeft" | "ArrowDown" => Action::Back,
+        "ArrowRight" | "ArrowUp" => Action::Seek(at + 1),
+        "Home" => Action::Seek(0),
+        "End" => Action::End,
+        "PageDown" => Action::Seek(at.saturating_sub(5)),
+        "PageUp" => Action::Seek(at + 5),
+        _ => return None,
+    })
 }

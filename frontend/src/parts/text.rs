@@ -3,51 +3,45 @@
 use racewalk_engine::model::Mark;
 use racewalk_engine::race::Term;
 use racewalk_engine::view::Words;
-use yew::prelude::*;
+use yew::Html;
 
-use super::tip::Tip;
-use crate::shared::Shared;
+use super::tip::explained;
+use crate::element::{Content, Element, element, list};
 use crate::terms::{self, Piece};
-
-/// The terms of a race, to be shared by all that explain them.
-pub(crate) type Terms = Shared<crate::engine::OpenRace>;
 
 /// Resolved words; each term is explained once for all that share `known`.
 pub(crate) fn prose(words: &[Words], terms: &[Term], known: &mut Vec<usize>) -> Html {
-    words
-        .iter()
-        .map(|it| match it {
-            Words::Plain(text) => piece(Piece::Plain(text), terms, known),
-            Words::Code(text) => piece(Piece::Code(text), terms, known),
-        })
-        .collect()
+    let mut pieces = Vec::new();
+    for it in words {
+        match it {
+            Words::Plain(text) => {
+                pieces.extend(
+                    terms::explain(text, terms, known).into_iter().map(|it| piece(it, terms)),
+                );
+            }
+            Words::Code(text) => pieces.push(piece(Piece::Code(text), terms)),
+        }
+    }
+    list(pieces)
 }
 
 /// A text with code between backticks, without explanations.
 pub(crate) fn plain(text: &str) -> Html {
-    terms::code(text).into_iter().map(|it| piece(it, &[], &mut Vec::new())).collect()
+    list(terms::code(text).into_iter().map(|it| piece(it, &[])))
 }
 
-fn piece(piece: Piece<'_>, terms: &[Term], known: &mut Vec<usize>) -> Html {
+fn piece(piece: Piece<'_>, terms: &[Term]) -> Html {
     match piece {
-        Piece::Code(text) => html! { <code>{ text.to_owned() }</code> },
-        Piece::Plain(text) => terms::explain(text, terms, known)
-            .into_iter()
-            .map(|it| match it {
-                Piece::Term(word, number) => html! {
-                    <Tip word={AttrValue::from(word.to_owned())} text={plain(&terms[number].text)} />
-                },
-                Piece::Plain(text) | Piece::Code(text) => html! { { text.to_owned() } },
-            })
-            .collect(),
-        Piece::Term(text, _) => html! { { text.to_owned() } },
+        Piece::Code(text) => element("code").child(text.to_owned()).html(),
+        Piece::Term(word, number) => explained(word, plain(&terms[number].text)),
+        Piece::Plain(text) => text.to_owned().html(),
     }
 }
 
 /// How well something is founded.
-pub(crate) fn mark(mark: Mark) -> Html {
+pub(crate) fn mark(mark: Mark) -> Element {
     let (word, meaning) = mark_words(mark);
-    html! { <span class="mark" title={meaning}>{ word }</span> }
+    element("span").class("mark").attribute("title", meaning).child(word)
 }
 
 /// A mark's word, and what it means.

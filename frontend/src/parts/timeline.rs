@@ -2,129 +2,118 @@
 //! knows traces and frames, no model.
 
 use std::ops::Range;
-use std::rc::Rc;
 
 use racewalk_engine::trace::Trace;
 use racewalk_engine::view::{Frame, Stage};
-use web_sys::HtmlElement;
-use yew::prelude::*;
 
 use super::glyph::{glyph, hue_class};
 use super::moves::moves;
-use super::on;
-use super::scrubber::Scrubber;
+use super::scrubber::{Scrub, scrubber};
 use super::track::{Token, key, row_class, rows, thread, track};
-use super::transport::{TransportProps, transport};
+use super::transport::{Transport, transport};
+use super::{Asked, button};
+use crate::element::{Element, element};
 use crate::numbers::counted;
-use crate::shared::Shared;
 use crate::store::{Action, Branch};
 
 /// The most steps that are drawn at once; of a longer schedule those around where it stands.
 const MOST: usize = 120;
 
-/// Properties of [`Timeline`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct TimelineProps {
+/// What the timeline shows.
+#[derive(Clone, Copy)]
+pub(crate) struct Timeline<'a> {
     /// The actors.
-    pub(crate) stage: Rc<Stage>,
+    pub(crate) stage: &'a Stage,
     /// The schedule.
-    pub(crate) trace: Shared<Trace>,
+    pub(crate) trace: &'a Trace,
     /// Where it stands.
-    pub(crate) frame: Rc<Frame>,
+    pub(crate) frame: &'a Frame,
     /// What was left.
-    pub(crate) branches: Shared<Vec<Branch>>,
-    /// What the schedule is, as the search found it: `the shortest that ends in uaf-read`.
-    pub(crate) caption: AttrValue,
+    pub(crate) branches: &'a [Branch],
     /// Why it is shorter than what the reader asked for.
-    pub(crate) cut: Option<AttrValue>,
+    pub(crate) cut: Option<&'a String>,
     /// Whether it plays.
     pub(crate) playing: bool,
     /// How fast.
     pub(crate) speed: usize,
-    /// Told what to do.
-    pub(crate) act: Callback<Action>,
 }
 
-/// The timeline.
-#[component]
-pub(crate) fn Timeline(props: &TimelineProps) -> Html {
-    let TimelineProps { stage, trace, frame, branches, act, .. } = props;
-    let strip = use_node_ref();
+/// The timeline. `caption` is what the schedule is, as the search found it: `the shortest that ends in
+/// uaf-read`.
+pub(crate) fn timeline(line: Timeline<'_>, caption: String, asked: &Asked) -> Element {
+    let Timeline { stage, trace, frame, branches, cut, playing, speed } = line;
     let (at, len) = (frame.at, trace.steps.len());
     let window = window(at, len);
     let first = window.start;
-    let tokens = tokens(trace, window.clone());
+    let tokens = tokens(trace, window);
     let shown = tokens.len();
     let longest = branches.iter().map(|it| it.trace.steps.len()).max().unwrap_or(0);
     let columns = shown.max(longest.saturating_sub(first).min(MOST)).max(1);
+    let heading = element("h2")
+        .attribute("id", "time-heading")
+        .child(("Schedule", element("small").testid("caption").child(caption)));
+    let controls = element("div")
+        .class("controls")
+        .child(transport(Transport { at, len, playing, speed }, asked))
+        .child(moves(stage, frame, asked));
+    let cut = cut.map(|cut| {
+        let rest = " It is kept: turn the knob back, and the rest is there again.";
+        element("p")
+            .key("cut")
+            .class("cut")
+            .attribute("role", "status")
+            .testid("cut")
+            .child(element("b").child("Under these knobs your schedule ends early. "))
+            .child((cut, rest))
+    });
+    let names = rows(stage).enumerate().map(|(number, lane)| {
+        element("li").attribute("class", row_class(number)).child((glyph(lane.hue), &lane.name))
+    });
     let lanes = rows(stage).count();
-    {
-        let strip = strip.clone();
-        use_effect_with((columns, shown, lanes), move |&(columns, shown, lanes)| {
-            if let Some(strip) = strip.cast::<HtmlElement>() {
-                let style = strip.style();
-                // Through the CSSOM: the page's policy forbids style attributes.
-                drop(style.set_property("--columns", &columns.to_string()));
-                drop(style.set_property("--shown", &shown.max(1).to_string()));
-                drop(style.set_property("--rows", &lanes.to_string()));
-            }
-        });
-    }
+    let style = format!("--columns: {columns}; --shown: {}; --rows: {lanes}", shown.max(1));
+    let branches = branches
+        .iter()
+        .enumerate()
+        .map(|(number, branch)| branch_row(stage, branch, number, first..first + columns, asked));
     let told = match tokens.get(at.wrapping_sub(first + 1)) {
         Some(&token) => format!("{at} of {len}, after {}", key(stage, token)),
         None => format!("{at} of {len}"),
     };
-    html! {
-        <section class="time" aria-labelledby="time-heading">
-            <h2 id="time-heading">
-                { "Schedule" }<small data-testid="caption">{ props.caption.clone() }</small>
-            </h2>
-            <div class="controls">
-                { transport(TransportProps { at, len, playing: props.playing, speed: props.speed, act }) }
-                { moves(stage, frame, act) }
-            </div>
-            if let Some(cut) = &props.cut {
-                <p key="cut" class="cut" role="status" data-testid="cut">
-                    <b>{ "Under these knobs your schedule ends early. " }</b>{ cut.clone() }
-                    { " It is kept: turn the knob back, and the rest is there again." }
-                </p>
-            }
-            <div key="strip" class={classes!("strip", (len == 0).then_some("empty"))} ref={strip} data-testid="timeline">
-                <ul class="names" aria-hidden="true">
-                    { for rows(stage).enumerate().map(|(number, lane)| html! {
-                        <li class={row_class(number)}>{ glyph(lane.hue) }{ &lane.name }</li>
-                    }) }
-                </ul>
-                <div class="columns">
-                    <svg
-                        class="thread"
-                        viewBox={format!("0 0 {} {}", 2 * shown.max(1), 2 * lanes.max(1))}
-                        preserveAspectRatio="none"
-                        aria-hidden="true"
-                    >
-                        <path d={thread(stage, &tokens)} />
-                    </svg>
-                    { track(stage, &tokens, first, at, act) }
-                    <Scrubber {at} {len} {first} {shown} text={told} act={act.clone()} />
-                    if len == 0 {
-                        <p key="hint" class="hint" data-testid="hint">
-                            { "Nobody has moved yet. Let somebody move: with the buttons above, in the \
-                               lanes, or by an actor’s letter." }
-                        </p>
-                    }
-                </div>
-                { for branches.iter().enumerate().map(|(number, branch)| {
-                    branch_row(stage, branch, number, first..first + columns, act)
-                }) }
-            </div>
-            if first > 0 || first + shown < len {
-                <p key="more" class="second">
-                    { counted(first, "step", "steps") }{ " before these, " }
-                    { len - first - shown }{ " after them." }
-                </p>
-            }
-        </section>
-    }
+    let hint = (len == 0).then(|| {
+        let words = "Nobody has moved yet. Let somebody move: with the buttons above, in the \
+                     lanes, or by an actor’s letter.";
+        element("p").key("hint").class("hint").testid("hint").child(words)
+    });
+    let drawing = element("svg")
+        .class("thread")
+        .attribute("viewBox", format!("0 0 {} {}", 2 * shown.max(1), 2 * lanes.max(1)))
+        .attribute("preserveAspectRatio", "none")
+        .attribute("aria-hidden", "true")
+        .child(element("path").attribute("d", thread(stage, &tokens)));
+    let steps = element("div")
+        .class("columns")
+        .child(drawing)
+        .child(track(stage, &tokens, first, at, asked))
+        .child(scrubber(Scrub { at, len, first, shown }, told, asked))
+        .child(hint);
+    let strip = element("div")
+        .key("strip")
+        .classes(&["strip", if len == 0 { "empty" } else { "" }])
+        .style(&style)
+        .testid("timeline")
+        .child(element("ul").class("names").attribute("aria-hidden", "true").list(names))
+        .child(steps)
+        .list(branches);
+    let more = (shown < len).then(|| {
+        let before = (counted(first, "step", "steps"), " before these, ");
+        let more = element("p").key("more").class("second").child(before);
+        more.child((len - first - shown, " after them."))
+    });
+    element("section")
+        .class("time")
+        .attribute("aria-labelledby", "time-heading")
+        .child((heading, controls, cut))
+        .child((strip, more))
 }
 
 /// A schedule that was left: what differs, and a way back to it. Of its steps those in `room` are drawn.
@@ -133,39 +122,37 @@ fn branch_row(
     branch: &Branch,
     number: usize,
     room: Range<usize>,
-    act: &Callback<Action>,
-) -> Html {
+    asked: &Asked,
+) -> Element {
     let from = branch.common.max(room.start);
     let end = branch.trace.steps.len().min(room.end);
     let tokens = tokens(&branch.trace, from.min(end)..end);
-    let onclick = on(act, Action::TakeUp(number));
     let names: Vec<&str> = tokens.iter().map(|&it| key(stage, it)).collect();
-    html! {
-        <div key={format!("branch-{number}")} class="branch" data-testid="branch">
-            <p>
-                <b>{ "Branch you left" }</b>{ " after step " }{ branch.common }
-                <span class="spelled">{ ": " }{ names.join(" ") }</span>
-                { ". " }
-                <button class="link" type="button" {onclick} data-testid={format!("take-up-{number}")}>
-                    { "Take it up again" }
-                </button>
-            </p>
-            <ol aria-hidden="true">
-                { for (room.start..from).map(|_| html! { <li class="gap" /> }) }
-                { for tokens.iter().map(|&token| {
-                    let lane = stage.lanes.iter().find(|it| it.actor == token.actor);
-                    let hue = hue_class(lane.and_then(|it| it.hue));
-                    html! {
-                        <li>
-                            <span class={classes!("token", hue)} data-is="left">
-                                <span>{ key(stage, token).to_owned() }</span>
-                            </span>
-                        </li>
-                    }
-                }) }
-            </ol>
-        </div>
-    }
+    let again = button("link", asked, Action::TakeUp(number))
+        .testid(format!("take-up-{number}"))
+        .child("Take it up again");
+    let told = element("p")
+        .child(element("b").child("Branch you left"))
+        .child((" after step ", branch.common))
+        .child(element("span").class("spelled").child((": ", names.join(" "))))
+        .child((". ", again));
+    let steps = tokens.iter().map(|&token| {
+        let lane = stage.lanes.iter().find(|it| it.actor == token.actor);
+        let token = element("span")
+            .classes(&["token", hue_class(lane.and_then(|it| it.hue))])
+            .attribute("data-is", "left")
+            .child(element("span").child(key(stage, token).to_owned()));
+        element("li").child(token)
+    });
+    let steps = element("ol")
+        .attribute("aria-hidden", "true")
+        .list((room.start..from).map(|_| element("li").class("gap")))
+        .list(steps);
+    element("div")
+        .key(&format!("branch-{number}"))
+        .class("branch")
+        .testid("branch")
+        .child((told, steps))
 }
 
 fn tokens(trace: &Trace, range: Range<usize>) -> Vec<Token> {

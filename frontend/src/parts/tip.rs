@@ -4,102 +4,120 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
-use yew::prelude::*;
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
+use yew::{AttrValue, Component, Context, Html, NodeRef, Properties};
 
-/// An id that no other element of the page has.
-#[hook]
-pub(crate) fn use_id(prefix: &'static str) -> AttrValue {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    let id = use_memo((), |()| {
-        AttrValue::from(format!("{prefix}-{}", NEXT.fetch_add(1, Ordering::Relaxed)))
-    });
-    (*id).clone()
-}
+use crate::element::{Content, component, element};
 
 /// Properties of [`Tip`].
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Properties)]
 pub(crate) struct TipProps {
-    /// A word that is explained.
-    #[prop_or_default]
-    pub(crate) word: Option<AttrValue>,
-    /// Instead of a word: something focusable whose `aria-describedby` is [`TipProps::id`].
-    #[prop_or_default]
-    pub(crate) children: Html,
+    /// What is explained: a word, or something focusable whose `aria-describedby` is [`TipProps::id`].
+    pub(crate) content: Html,
     /// The explanation.
     pub(crate) text: Html,
-    /// The id of the explanation; a word needs none.
-    #[prop_or_default]
+    /// The id of the explanation; `None`: what is explained is a word, which needs to know of none.
     pub(crate) id: Option<AttrValue>,
     /// Classes of the whole.
-    #[prop_or_default]
-    pub(crate) class: Classes,
+    pub(crate) class: &'static str,
 }
 
-/// Something that explains itself.
-#[component]
-pub(crate) fn Tip(props: &TipProps) -> Html {
-    let own = use_id("tip");
-    let id = props.id.clone().unwrap_or(own);
-    let open = use_state(|| false);
-    let whole = use_node_ref();
-    let text = use_node_ref();
-    let show = |to: bool| {
-        let open = open.clone();
-        move || {
-            if *open != to {
-                open.set(to);
-            }
-        }
-    };
-    {
-        let (whole, text) = (whole.clone(), text.clone());
-        use_effect_with(*open, move |&open| {
-            if open {
-                place(&whole, &text);
-            }
-        });
+/// To compare what is explained costs more than to draw it again.
+impl PartialEq for TipProps {
+    fn eq(&self, _: &Self) -> bool {
+        false
     }
-    let keydown = {
-        let (open, hide) = (*open, show(false));
-        Callback::from(move |event: KeyboardEvent| {
-            if open && event.key() == "Escape" {
+}
+
+/// A word that explains itself.
+pub(crate) fn explained(word: &str, text: Html) -> Html {
+    tip(TipProps { content: word.to_owned().html(), text, id: None, class: "" }, None)
+}
+
+/// Something that explains itself; the key tells it from its neighbours.
+pub(crate) fn tip(props: TipProps, key: Option<&str>) -> Html {
+    component::<Tip>(props, key)
+}
+
+/// Something that explains itself: it knows whether it is open.
+pub(crate) struct Tip {
+    /// An id that no other element of the page has.
+    id: AttrValue,
+    open: bool,
+    whole: NodeRef,
+    text: NodeRef,
+}
+
+impl Component for Tip {
+    type Message = Event;
+    type Properties = TipProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let id = AttrValue::from(format!("tip-{}", NEXT.fetch_add(1, Ordering::Relaxed)));
+        Self { id, open: false, whole: NodeRef::default(), text: NodeRef::default() }
+    }
+
+    fn update(&mut self, _: &Context<Self>, event: Event) -> bool {
+        let open = match event.type_().as_str() {
+            "mouseenter" => true,
+            // Who uses a pointer hovers; a focus that came with a click needs no explanation.
+            "focusin" => {
+                let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+                self.open || target.is_some_and(|it| it.matches(":focus-visible").unwrap_or(true))
+            }
+            "keydown" => self.open && !is_escape(&event),
+            _ => false,
+        };
+        std::mem::replace(&mut self.open, open) != open
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        let TipProps { content, text, id, class } = context.props();
+        let link = context.link();
+        let (open, tell) = (self.open, link.callback(|event: Event| event));
+        let keydown = link.callback(move |event: Event| {
+            if open && is_escape(&event) {
                 event.stop_propagation();
-                hide();
             }
-        })
-    };
-    let (enter, leave) = (show(true), show(false));
-    let (focus, blur, change) = (show(true), show(false), show(false));
-    let onfocusin = Callback::from(move |event: FocusEvent| {
-        // Who uses a pointer hovers; a focus that came with a click needs no explanation.
-        let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-        if target.is_some_and(|it| it.matches(":focus-visible").unwrap_or(true)) {
-            focus();
+            event
+        });
+        let content = match id {
+            Some(_) => content.clone(),
+            None => element("span")
+                .class("term")
+                .attribute("tabindex", "0")
+                .attribute("aria-describedby", self.id.clone())
+                .testid("term")
+                .child(content.clone())
+                .html(),
+        };
+        let text = element("span")
+            .class("tip-text")
+            .attribute("role", "tooltip")
+            .attribute("id", id.clone().unwrap_or_else(|| self.id.clone()))
+            .node(self.text.clone())
+            .child(text.clone());
+        let mut whole = element("span")
+            .classes(&["tip", class, if open { "open" } else { "" }])
+            .node(self.whole.clone())
+            .on("keydown", keydown)
+            .child((content, text));
+        for kind in ["mouseenter", "mouseleave", "focusin", "focusout", "change"] {
+            whole = whole.on(kind, tell.clone());
         }
-    });
-    html! {
-        <span
-            class={classes!("tip", props.class.clone(), open.then_some("open"))}
-            ref={whole}
-            onmouseenter={Callback::from(move |_| enter())}
-            onmouseleave={Callback::from(move |_| leave())}
-            {onfocusin}
-            onfocusout={Callback::from(move |_| blur())}
-            onchange={Callback::from(move |_: Event| change())}
-            onkeydown={keydown}
-        >
-            if let Some(word) = &props.word {
-                <span class="term" tabindex="0" aria-describedby={id.clone()} data-testid="term">
-                    { word }
-                </span>
-            }
-            { props.children.clone() }
-            <span class="tip-text" role="tooltip" {id} ref={text}>
-                { props.text.clone() }
-            </span>
-        </span>
+        whole.html()
     }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        if self.open {
+            place(&self.whole, &self.text);
+        }
+    }
+}
+
+fn is_escape(event: &Event) -> bool {
+    event.dyn_ref::<KeyboardEvent>().is_some_and(|it| it.key() == "Escape")
 }
 
 /// Moves the text sideways so far that it stays within the window, and above where there is no room

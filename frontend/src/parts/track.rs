@@ -2,10 +2,10 @@
 
 use racewalk_engine::ids::{ActorId, StepId};
 use racewalk_engine::view::{Lane, Stage};
-use yew::prelude::*;
 
 use super::glyph::hue_class;
-use super::on;
+use super::{Asked, asks, pressed};
+use crate::element::{Element, element};
 use crate::store::Action;
 
 /// A step of a schedule, as the timeline shows it.
@@ -47,8 +47,8 @@ pub(crate) fn track(
     tokens: &[Token],
     first: usize,
     at: usize,
-    act: &Callback<Action>,
-) -> Html {
+    asked: &Asked,
+) -> Element {
     let token = |(index, &token): (usize, &Token)| {
         let number = first + index + 1;
         let lane = stage.lanes.iter().find(|it| it.actor == token.actor);
@@ -59,29 +59,20 @@ pub(crate) fn track(
         };
         let key = key(stage, token);
         let name = lane.map_or("?", |it| &it.name);
-        let onclick = on(act, Action::Seek(number));
-        html! {
-            <li key={number} class={row_class(row(stage, token.actor))}>
-                <button
-                    class={classes!("token", hue_class(lane.and_then(|it| it.hue)))}
-                    type="button"
-                    data-is={is}
-                    aria-label={format!("step {number}: {key} of {name}")}
-                    aria-current={(number == at).then_some("step")}
-                    {onclick}
-                    tabindex="-1"
-                    data-testid={format!("token-{number}")}
-                >
-                    <span>{ key.to_owned() }</span>
-                </button>
-            </li>
-        }
+        let button = pressed(asks(asked, Action::Seek(number)))
+            .classes(&["token", hue_class(lane.and_then(|it| it.hue))])
+            .attribute("data-is", is)
+            .attribute("aria-label", format!("step {number}: {key} of {name}"))
+            .attribute("aria-current", (number == at).then_some("step"))
+            .attribute("tabindex", "-1")
+            .testid(format!("token-{number}"))
+            .child(element("span").child(key.to_owned()));
+        element("li")
+            .key(&number.to_string())
+            .attribute("class", row_class(row(stage, token.actor)))
+            .child(button)
     };
-    html! {
-        <ol class="track" data-testid="track">
-            { for tokens.iter().enumerate().map(token) }
-        </ol>
-    }
+    element("ol").class("track").testid("track").list(tokens.iter().enumerate().map(token))
 }
 
 /// The line that leads from step to step: in units of half columns and half rows, for a drawing

@@ -1,14 +1,13 @@
 //! The controls of the schedule: start, back, play, forward, end, speed. It knows no schedule.
 
-use yew::prelude::*;
-
 use super::icon::{Sign, icon};
-use super::on;
+use super::{Asked, button};
+use crate::element::{Content, Element, element};
 use crate::store::{Action, SPEEDS};
 
 /// What [`transport`] shows.
 #[derive(Clone, Copy)]
-pub(crate) struct TransportProps<'a> {
+pub(crate) struct Transport {
     /// Steps taken.
     pub(crate) at: usize,
     /// Steps of the schedule.
@@ -17,76 +16,58 @@ pub(crate) struct TransportProps<'a> {
     pub(crate) playing: bool,
     /// How fast: an index of [`SPEEDS`].
     pub(crate) speed: usize,
-    /// Told what to do.
-    pub(crate) act: &'a Callback<Action>,
 }
 
 /// The controls of the schedule.
-pub(crate) fn transport(props: TransportProps<'_>) -> Html {
-    let TransportProps { at, len, playing, speed, act } = props;
-    let button = |testid: &'static str, label: &'static str, sign, action: Action, able: bool| {
-        let onclick = on(act, action);
-        html! {
-            <button
-                key={testid}
-                class="button"
-                type="button"
-                aria-label={label}
-                title={label}
-                disabled={!able}
-                {onclick}
-                data-testid={testid}
-            >
-                { icon(sign) }
-            </button>
-        }
-    };
+pub(crate) fn transport(of: Transport, asked: &Asked) -> Element {
+    let Transport { at, len, playing, speed } = of;
     let (sign, word) = if playing { (Sign::Pause, "Pause") } else { (Sign::Play, "Play") };
-    html! {
-        <div class="transport" role="group" aria-label="Schedule">
-            { button("start", "To the start", Sign::Start, Action::Seek(0), at > 0) }
-            { button("back", "Back one step", Sign::Back, Action::Back, at > 0) }
-            <button
-                key="play"
-                class="button play"
-                type="button"
-                disabled={len == 0}
-                onclick={on(act, Action::Play)}
-                data-testid="play"
-            >
-                { icon(sign) }<span class="label">{ word }</span>
-            </button>
-            { button("forward", "Forward one step", Sign::Forward, Action::Forward, at < len) }
-            { button("end", "To the end", Sign::End, Action::End, at < len) }
-            <span key="speed" class="speed">
-                <button
-                    class="button"
-                    type="button"
-                    aria-label="Slower"
-                    title="Slower"
-                    disabled={speed == 0}
-                    onclick={on(act, Action::Speed(-1))}
-                    data-testid="slower"
-                >
-                    { "−" }
-                </button>
-                <span class="rate" data-testid="speed" title="steps in a second">
-                    { rate(SPEEDS[speed]) }<span class="vh">{ " steps in a second" }</span>
-                </span>
-                <button
-                    class="button"
-                    type="button"
-                    aria-label="Faster"
-                    title="Faster"
-                    disabled={speed + 1 == SPEEDS.len()}
-                    onclick={on(act, Action::Speed(1))}
-                    data-testid="faster"
-                >
-                    { "+" }
-                </button>
-            </span>
-        </div>
-    }
+    let play = button("button play", asked, Action::Play)
+        .key("play")
+        .flag("disabled", len == 0)
+        .testid("play")
+        .child(icon(sign))
+        .child(element("span").class("label").child(word));
+    let rate = element("span")
+        .class("rate")
+        .attribute("title", "steps in a second")
+        .testid("speed")
+        .child(rate(SPEEDS[speed]))
+        .child(element("span").class("vh").child(" steps in a second"));
+    let fastest = speed + 1 == SPEEDS.len();
+    let speed = element("span")
+        .key("speed")
+        .class("speed")
+        .child(control(["slower", "Slower"], "−", asked, Action::Speed(-1), speed > 0))
+        .child(rate)
+        .child(control(["faster", "Faster"], "+", asked, Action::Speed(1), !fastest));
+    let step = |names, sign, action, able| control(names, icon(sign), asked, action, able);
+    element("div")
+        .class("transport")
+        .attribute("role", "group")
+        .attribute("aria-label", "Schedule")
+        .child(step(["start", "To the start"], Sign::Start, Action::Seek(0), at > 0))
+        .child(step(["back", "Back one step"], Sign::Back, Action::Back, at > 0))
+        .child(play)
+        .child(step(["forward", "Forward one step"], Sign::Forward, Action::Forward, at < len))
+        .child(step(["end", "To the end"], Sign::End, Action::End, at < len))
+        .child(speed)
+}
+
+fn control(
+    [testid, label]: [&'static str; 2],
+    sign: impl Content,
+    asked: &Asked,
+    action: Action,
+    able: bool,
+) -> Element {
+    button("button", asked, action)
+        .key(testid)
+        .attribute("aria-label", label)
+        .attribute("title", label)
+        .flag("disabled", !able)
+        .testid(testid)
+        .child(sign)
 }
 
 /// Formatted as a whole number: the code that formats others is large.

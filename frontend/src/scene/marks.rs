@@ -1,58 +1,49 @@
 //! The engine's primitives as SVG elements: one to one, no decision taken here.
 
-use racewalk_engine::picture::{Group, Mark, Span, anchor_name};
-use yew::prelude::*;
+use racewalk_engine::picture::{Group, Mark, Rect, Span, anchor_name};
+use yew::Html;
+
+use super::PREFIX;
+use crate::element::{Content, Element, element};
 
 /// A group. What tells of the last step only is a new element in every frame, so that it may move as
 /// it appears.
-pub(super) fn group(group: &Group, at: usize, role: &str, node: NodeRef, prefix: &str) -> Html {
+pub(super) fn group(group: &Group, at: usize, role: &str) -> Element {
     let key = match (group.momentary, role) {
         (false, "") => group.key.clone(),
         _ => format!("{}{role}@{at}", group.key),
     };
-    let class = classes!(group.class.clone(), role.to_owned());
-    html! {
-        <g {key} {class} ref={node}>
-            { for group.marks.iter().map(|it| mark(it, prefix)) }
-        </g>
-    }
+    element("g").key(&key).classes(&[&group.class, role]).list(group.marks.iter().map(mark))
 }
 
 /// A primitive.
-pub(super) fn mark(mark: &Mark, prefix: &str) -> Html {
+pub(super) fn mark(mark: &Mark) -> Element {
     match mark {
-        Mark::Rect { class, rect, texture } => {
-            let fill = texture.map(|it| format!("url(#{prefix}-{})", it.name()));
-            html! {
-                <rect
-                    class={*class}
-                    x={rect.x.to_string()}
-                    y={rect.y.to_string()}
-                    width={rect.w.to_string()}
-                    height={rect.h.to_string()}
-                    {fill}
-                />
-            }
+        Mark::Rect { class, rect: Rect { x, y, w, h }, texture } => {
+            let fill = texture.map(|it| format!("url(#{PREFIX}-{})", it.name()));
+            element("rect")
+                .class(class)
+                .attribute("x", *x)
+                .attribute("y", *y)
+                .attribute("width", *w)
+                .attribute("height", *h)
+                .attribute("fill", fill)
         }
-        Mark::Path { class, d } => html! { <path class={*class} d={d.clone()} /> },
-        Mark::Text { class, x, y, anchor, spans, term } => html! {
-            <text
-                class={*class}
-                x={x.to_string()}
-                y={y.to_string()}
-                text-anchor={anchor_name(*anchor)}
-                data-term={*term}
-            >
-                { for spans.iter().map(span) }
-            </text>
-        },
+        Mark::Path { class, d } => element("path").class(class).attribute("d", d),
+        Mark::Text { class, x, y, anchor, spans, term } => element("text")
+            .class(class)
+            .attribute("x", *x)
+            .attribute("y", *y)
+            .attribute("text-anchor", anchor_name(*anchor))
+            .attribute("data-term", *term)
+            .list(spans.iter().map(span)),
     }
 }
 
 fn span(span: &Span) -> Html {
     if span.class.is_empty() {
-        html! { { span.text.clone() } }
+        span.text.clone().html()
     } else {
-        html! { <tspan class={span.class}>{ span.text.clone() }</tspan> }
+        element("tspan").class(span.class).child(&span.text).html()
     }
 }

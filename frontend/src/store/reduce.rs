@@ -1,11 +1,8 @@
 //! What each action does to the store. Pure, like the store.
 
-use std::rc::Rc;
-
 use racewalk_engine::ids::ActorId;
 use racewalk_engine::schedule::Turn;
 use racewalk_engine::view::{ActorState, OutcomeFrame};
-use yew::Reducible;
 
 use super::open::{self, Draft, Opened};
 use super::{Action, Exploration, Explorer, Run, SPEEDS, Sheet, Stand, State, Table};
@@ -14,21 +11,11 @@ use crate::numbers::counted;
 use crate::permalink::{Link, Origin, clip};
 use crate::protocol::{News, Question, Reply};
 use crate::shared::Shared;
-
-impl Reducible for State {
-    type Action = Action;
-
-    /// The same state comes back from an action that changes nothing: nothing is drawn again then.
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        match self.next(action) {
-            Some(next) => Rc::new(next),
-            None => self,
-        }
-    }
-}
+use crate::theme::Theme;
 
 impl State {
-    fn next(&self, action: Action) -> Option<Self> {
+    /// The state after an action; `None`: it changes nothing, so nothing is drawn again.
+    pub(crate) fn next(&self, action: Action) -> Option<Self> {
         match action {
             Action::Go(link, faults) => self.go(link, faults),
             Action::OpenRace(id) => {
@@ -82,6 +69,11 @@ impl State {
                 choosing: None,
                 ..self.clone()
             }),
+            Action::AllKnobs => Some(Self { all_knobs: !self.all_knobs, ..self.clone() }),
+            Action::Theme(theme) => Some(Self { theme, ..self.clone() }),
+            Action::Hover(hovered) => {
+                (hovered != self.hovered).then(|| Self { hovered, ..self.clone() })
+            }
             Action::Say(text) => Some(self.saying(text)),
             Action::Fault(text) => {
                 let mut next = self.clone();
@@ -304,6 +296,9 @@ pub(super) fn at(opened: Opened, before: Option<&State>) -> State {
         choosing: None,
         kernel,
         sheet: draft.is_some().then_some(Sheet::Own),
+        all_knobs: before.is_some_and(|it| it.all_knobs),
+        theme: before.map_or(Theme::Auto, |it| it.theme),
+        hovered: before.is_some_and(|it| it.hovered),
         draft,
         faults,
         said: before.map_or_else(Default::default, |it| it.said.clone()),

@@ -1,8 +1,6 @@
 //! The reader's schedule: where it stands, what was left on the way, what came of it under these
 //! knobs. Pure; it knows no component, no link and no search.
 
-use std::rc::Rc;
-
 use racewalk_engine::schedule::Turn;
 use racewalk_engine::trace::Trace;
 use racewalk_engine::view::Frame;
@@ -48,9 +46,11 @@ pub(crate) struct Run {
     /// Steps taken.
     pub(crate) at: usize,
     /// What it looks like there.
-    pub(crate) frame: Rc<Frame>,
+    pub(crate) frame: Shared<Frame>,
     /// How the reader came there.
     pub(crate) moved: Moved,
+    /// What it looked like where the reader came from.
+    pub(crate) before: Option<Shared<Frame>>,
     /// Codes of the schedules that were left, the last one first.
     left: Vec<String>,
     /// Of these, what still differs from the schedule.
@@ -69,13 +69,14 @@ impl Run {
         let (trace, cut) = bench.replay(&code);
         let at = wanted.min(trace.steps.len());
         Self {
-            frame: Rc::new(bench.frame(&trace, at)),
+            frame: Shared::new(bench.frame(&trace, at)),
             branches: Shared::new(branches(bench, &left, &trace)),
             trace: Shared::new(trace),
             code,
             wanted,
             at,
             moved: Moved::Jumped,
+            before: None,
             left,
             cut,
         }
@@ -104,8 +105,9 @@ impl Run {
             _ if at + 1 == self.at => Moved::Back,
             _ => Moved::Jumped,
         };
-        let frame = Rc::new(bench.frame(&self.trace, at));
-        Self { at, wanted: at, moved, frame, ..self.clone() }
+        let frame = Shared::new(bench.frame(&self.trace, at));
+        let before = Some(self.frame.clone());
+        Self { at, wanted: at, moved, frame, before, ..self.clone() }
     }
 
     /// After one more step; `None` when it is impossible. A step that the schedule does not take
