@@ -12,5 +12,6 @@ pub mod race;
 pub mod schedule;
 pub mod state;
 pub mod syntax;
+pub mod tour;
 pub mod trace;
 pub mod view;

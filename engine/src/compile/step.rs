@@ -215,7 +215,8 @@ impl Mark {
     ];
 
     /// The mark that this word of the language means.
-    pub(crate) fn of(word: &str) -> Option<Self> {
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
         Self::WORDS.iter().find(|(name, _)| *name == word).map(|&(_, mark)| mark)
     }
 

@@ -11,7 +11,7 @@ use crate::syntax::tree::{self, Item};
 use crate::syntax::{self};
 
 /// Names that permalinks use for themselves.
-const RESERVED: [&str; 6] = ["s", "at", "m", "expect", "kernel", "view"];
+const RESERVED: [&str; 7] = ["s", "at", "m", "expect", "kernel", "view", "tour"];
 /// Values of a knob: they are numbered in a byte, and a reader has to choose among them.
 const MOST_VALUES: usize = 64;
 
