@@ -32,7 +32,7 @@ pub(crate) enum Teardown {
 
 /// What the knobs are set to.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct RamUnplug {
+pub(crate) struct Choice {
     pub(crate) walker: Walker,
     pub(crate) flush_ipi: bool,
     pub(crate) grace_period: GracePeriod,
@@ -41,6 +41,14 @@ pub(crate) struct RamUnplug {
     pub(crate) teardown: Teardown,
     pub(crate) poison: bool,
     pub(crate) debug_vm: bool,
+}
+
+/// The rules under one choice.
+#[derive(Clone, Debug)]
+pub(crate) struct RamUnplug {
+    choice: Choice,
+    /// What the unplug does, in its order.
+    rows: Vec<Unplug>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -152,7 +160,7 @@ impl State {
     }
 }
 
-impl RamUnplug {
+impl Choice {
     /// The order for RAM: H1 H2 H3 H4 (H6) H7 H8 H9 H10 H11 H7.
     fn unplug_rows(&self) -> Vec<Unplug> {
         use GracePeriod as G;
@@ -185,14 +193,21 @@ impl RamUnplug {
         rows.extend([Unplug::UnmapMemmap, Unplug::Done]);
         rows
     }
+}
+
+impl RamUnplug {
+    pub(crate) fn new(choice: Choice) -> Self {
+        Self { choice, rows: choice.unplug_rows() }
+    }
 
     /// `Ok(None)` when it has to wait.
     fn walk(&self, s: &State) -> Result<Option<State>, Kind> {
         let mut s = s.clone();
-        let leave = if matches!(self.walker, Walker::Pfn) { Walk::Done } else { Walk::Leave };
+        let leave =
+            if matches!(self.choice.walker, Walker::Pfn) { Walk::Done } else { Walk::Leave };
         s.walk = match s.walk {
             Walk::Enter => {
-                let kept_out = match self.walker {
+                let kept_out = match self.choice.walker {
                     Walker::Mems => s.hotplug_locked,
                     Walker::Ksm => s.scanner_kept_out,
                     _ => false,
@@ -201,10 +216,10 @@ impl RamUnplug {
                     return Ok(None);
                 }
                 s.inside = true;
-                if self.walker.by_pte() { Walk::LoadPte } else { Walk::AskOnline }
+                if self.choice.walker.by_pte() { Walk::LoadPte } else { Walk::AskOnline }
             }
             Walk::LoadPte if !s.pte => leave,
-            Walk::LoadPte if self.debug_vm => Walk::AskPfnValid,
+            Walk::LoadPte if self.choice.debug_vm => Walk::AskPfnValid,
             Walk::LoadPte => Walk::FindFolio,
             Walk::AskPfnValid if !s.has_mem_map => return Err("pfn-invalid"),
             Walk::AskPfnValid => Walk::FindFolio,
@@ -225,7 +240,7 @@ impl RamUnplug {
             }
             Walk::RecheckHead => {
                 s.memmap.touch(Access::Read)?;
-                if self.walker.by_pte() { Walk::RecheckPte } else { Walk::Put }
+                if self.choice.walker.by_pte() { Walk::RecheckPte } else { Walk::Put }
             }
             Walk::RecheckPte if !s.pte => Walk::Put,
             Walk::RecheckPte => {
@@ -259,11 +274,11 @@ impl RamUnplug {
     /// Each way that the next row of the unmapper can go.
     fn unmap(&self, before: &State) -> Vec<Result<State, Kind>> {
         let mut s = before.clone();
-        let irq_off = s.inside && self.walker.irq_off();
+        let irq_off = s.inside && self.choice.walker.irq_off();
         s.unmap = match s.unmap {
             Unmap::Clear => {
                 s.pte = false;
-                if self.flush_ipi { Unmap::SendIpi } else { Unmap::Broadcast }
+                if self.choice.flush_ipi { Unmap::SendIpi } else { Unmap::Broadcast }
             }
             Unmap::SendIpi => {
                 s.awaited.flush = irq_off;
@@ -295,10 +310,10 @@ impl RamUnplug {
 
     fn unplug(&self, s: &State) -> Option<State> {
         let mut s = s.clone();
-        let row = *self.unplug_rows().get(s.unplug)?;
+        let row = *self.rows.get(s.unplug)?;
         s.unplug += 1;
-        let reader = s.inside && self.walker.is_reader();
-        let irq_off = s.inside && self.walker.irq_off();
+        let reader = s.inside && self.choice.walker.is_reader();
+        let irq_off = s.inside && self.choice.walker.irq_off();
         let waits = match row {
             Unplug::Begin => {
                 let own = s.rcu_sync == Sync::Idle;
@@ -312,7 +327,7 @@ impl RamUnplug {
                     // Without its own grace period it has no wait.
                     s.unplug += 1;
                 }
-                s.inside && self.walker == Walker::Mems
+                s.inside && self.choice.walker == Walker::Mems
             }
             Unplug::BeginWait => s.awaited.begin,
             Unplug::StartAdded => {
@@ -377,7 +392,7 @@ impl Rules for RamUnplug {
 
     fn start(&self) -> State {
         State {
-            walk: if self.walker == Walker::Pfn { Walk::AskOnline } else { Walk::Enter },
+            walk: if self.choice.walker == Walker::Pfn { Walk::AskOnline } else { Walk::Enter },
             unmap: Unmap::Clear,
             unplug: 0,
             inside: false,
@@ -391,7 +406,7 @@ impl Rules for RamUnplug {
             isolated: false,
             hotplug_locked: false,
             scanner_kept_out: false,
-            rcu_sync: self.rcu_sync,
+            rcu_sync: self.choice.rcu_sync,
             awaited: Snapshots::default(),
         }
     }
@@ -412,17 +427,15 @@ impl Rules for RamUnplug {
     }
 
     fn is_complete(&self, state: &State) -> bool {
-        state.walk == Walk::Done
-            && state.unmap == Unmap::Done
-            && state.unplug == self.unplug_rows().len()
+        state.walk == Walk::Done && state.unmap == Unmap::Done && state.unplug == self.rows.len()
     }
 
     /// The scanner may be shut out for ever, and a reference may hold off the test of the pages.
     fn is_held_off(&self, state: &State) -> bool {
-        let rows = self.unplug_rows();
-        let scanner =
-            state.walk == Walk::Done || self.walker == Walker::Ksm && state.walk == Walk::Enter;
-        let unplug = state.unplug == rows.len() || rows.get(state.unplug) == Some(&Unplug::Test);
+        let scanner = state.walk == Walk::Done
+            || self.choice.walker == Walker::Ksm && state.walk == Walk::Enter;
+        let unplug =
+            state.unplug == self.rows.len() || self.rows.get(state.unplug) == Some(&Unplug::Test);
         scanner && unplug && state.unmap == Unmap::Done
     }
 }
