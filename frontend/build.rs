@@ -4,13 +4,14 @@ use std::error::Error;
 use std::{env, fs};
 
 /// Later files may build on earlier ones.
-const STYLES: [&str; 10] = [
+const STYLES: [&str; 11] = [
     "tokens",
     "layout",
     "controls",
     "masthead",
     "verdict",
     "narration",
+    "tour",
     "scene",
     "time",
     "lanes",

@@ -20,6 +20,7 @@ use crate::parts::narration::narration;
 use crate::parts::own::own;
 use crate::parts::take_away::take_away;
 use crate::parts::timeline::{Timeline, timeline};
+use crate::parts::tour;
 use crate::parts::verdict::{broken, verdict};
 use crate::parts::{Ask, Asked};
 use crate::picture::picture;
@@ -113,6 +114,11 @@ fn page(state: &State, asked: &Asked) -> Element {
         .child(skip)
         .child(masthead(race, state.race.is_own(), knobs, state.theme, asked))
         .child(faults(&state.faults, asked))
+        .child(
+            state
+                .beat()
+                .and_then(|(beats, number, strayed)| tour::tour(&beats, number, strayed, asked)),
+        )
         .child(verdict(&state.exploration, &code, chosen, asked))
         .child(table)
         .child(footer(race, state.explorer, asked))
@@ -157,6 +163,7 @@ fn sheet(state: &State, asked: &Asked) -> Option<Html> {
     Some(match state.sheet? {
         Sheet::About => about(&state.race.race, asked),
         Sheet::Keys => keys(state.stand().map_or(&[], |it| &it.bench.stage.lanes), asked),
+        Sheet::Trace => tour::trace(state.trace.as_deref()?, asked),
         Sheet::Own => own(&state.race.text, state.draft.as_ref(), asked),
     })
 }

@@ -9,6 +9,7 @@ mod keys;
 mod play;
 mod sight;
 pub(crate) mod theme;
+mod traces;
 
 use yew::Callback;
 
@@ -73,6 +74,7 @@ impl Effects {
             Ask::Do(action) => return self.act.emit(action),
             Ask::Stop => return self.explore.stop(),
             Ask::Read(file) => return files::read(file, self.act.clone()),
+            Ask::ReadTrace(file) => return traces::read(file, self.act.clone()),
             Ask::CopyNumber(digits) => (digits, "The number"),
             Ask::CopyLink => (link(), "The link"),
             Ask::CopyMail => match mail::text(state, &link()) {

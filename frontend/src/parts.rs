@@ -30,6 +30,7 @@ pub(crate) mod take_away;
 pub(crate) mod text;
 pub(crate) mod timeline;
 pub(crate) mod tip;
+pub(crate) mod tour;
 pub(crate) mod track;
 pub(crate) mod transport;
 pub(crate) mod verdict;
@@ -47,6 +48,8 @@ pub(crate) enum Ask {
     CopyMail,
     /// The link in the clipboard.
     CopyLink,
+    /// To show the trace of a real kernel in that file.
+    ReadTrace(String),
     /// To open a file.
     Read(File),
 }

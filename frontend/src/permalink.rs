@@ -27,12 +27,14 @@ pub(crate) struct Link {
     pub(crate) at: usize,
     /// The kernel version whose names are shown, if it is not the default.
     pub(crate) kernel: Option<String>,
+    /// The beat of the tour that it belongs to, counted from 0; written from 1.
+    pub(crate) tour: Option<usize>,
 }
 
 impl Link {
     /// A link to the start of a race, with nothing turned.
     pub(crate) fn to(origin: Origin) -> Self {
-        Self { origin, knobs: Vec::new(), schedule: String::new(), at: 0, kernel: None }
+        Self { origin, knobs: Vec::new(), schedule: String::new(), at: 0, kernel: None, tour: None }
     }
 }
 
@@ -77,6 +79,13 @@ pub(crate) fn read(fragment: &str) -> (Option<Link>, Vec<String>) {
                     clip(&value)
                 )),
             },
+            "tour" => match value.parse::<usize>().ok().and_then(|it| it.checked_sub(1)) {
+                Some(beat) => link.tour = Some(beat),
+                None => faults.push(format!(
+                    "“tour={}” in the link is no number of a beat; it is ignored.",
+                    clip(&value)
+                )),
+            },
             "kernel" => link.kernel = Some(value),
             // The model's hash, and the verdict that is expected: whoever wrote them meant a newer page.
             "m" | "expect" => {}
@@ -108,6 +117,9 @@ pub(crate) fn write(link: &Link) -> String {
     }
     if let Some(kernel) = &link.kernel {
         pair("kernel", kernel);
+    }
+    if let Some(beat) = link.tour {
+        pair("tour", &(beat + 1).to_string());
     }
     if !link.schedule.is_empty() {
         pair("s", &link.schedule);

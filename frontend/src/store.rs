@@ -8,6 +8,7 @@ mod run;
 use racewalk_engine::ids::ActorId;
 use racewalk_engine::race::{Preset, Settings};
 use racewalk_engine::schedule::Turn;
+use racewalk_engine::tour::Beat;
 use racewalk_engine::view::ActorState;
 
 use crate::engine::{Bench, OpenRace};
@@ -84,6 +85,10 @@ pub(crate) enum Action {
     Fault(String),
     /// Take the faults away.
     Dismiss,
+    /// To a beat of the tour, by its number from 0; or leave the tour.
+    Tour(Option<usize>),
+    /// Show the trace of a real kernel.
+    Trace(TraceText),
 }
 
 /// What lies over the page.
@@ -95,6 +100,17 @@ pub(crate) enum Sheet {
     About,
     /// A race of the reader's own.
     Own,
+    /// The trace of a real kernel.
+    Trace,
+}
+
+/// The trace of a real kernel, as fetched.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct TraceText {
+    /// Its file.
+    pub(crate) file: String,
+    /// Its text.
+    pub(crate) text: String,
 }
 
 /// Where races are explored.
@@ -186,6 +202,10 @@ pub(crate) struct State {
     pub(crate) faults: Vec<String>,
     /// What was said last, and how often something was said.
     pub(crate) said: (u32, String),
+    /// The beat of the tour that the reader is at, counted from 0.
+    pub(crate) tour: Option<usize>,
+    /// The trace that is shown.
+    pub(crate) trace: Option<Shared<TraceText>>,
     /// How often another race was opened: each is an entry of the browser's history.
     pub(crate) visits: u32,
 }
@@ -230,6 +250,14 @@ impl State {
         race.presets.iter().enumerate().find(|(_, it)| race.preset(it) == self.settings)
     }
 
+    /// The beats of the tour, the number of the one that the reader is at, and whether the reader has gone
+    /// elsewhere from it.
+    pub(crate) fn beat(&self) -> Option<(Vec<Beat>, usize, bool)> {
+        let number = self.tour?;
+        let strayed = open::beat(number) != self.link();
+        Some((open::beats(), number, strayed))
+    }
+
     /// What the actor may do.
     pub(crate) fn actor(&self, actor: ActorId) -> Option<&ActorState> {
         Some(&self.stand()?.run.frame.actors.get(actor.index())?.state)
@@ -243,6 +271,7 @@ impl State {
         if let Some(Stand { bench, run }) = self.stand() {
             link.schedule = run.possible(bench);
             link.at = run.at;
+            link.tour = self.tour;
             link.kernel = self.kernel.clone().filter(|it| bench.versions.first() != Some(it));
         }
         Some(link)

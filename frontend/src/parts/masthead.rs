@@ -34,6 +34,7 @@ pub(crate) fn masthead(
         .child(select(asked, open).attribute("id", "race").testid("race").child(yours).list(races));
     let tools = element("div")
         .class("tools")
+        .child(button("button", asked, Action::Tour(Some(0))).testid("show-tour").child("Tour"))
         .child(show(Sheet::Own, "button", "show-own").child("Open…"))
         .child(theme(chosen, asked))
         .child(show(Sheet::Keys, "button", "show-keys").attribute("aria-label", "Keys").child("?"));

@@ -3,6 +3,7 @@
 
 use racewalk_engine::library;
 use racewalk_engine::race::{SettingError, Settings};
+use racewalk_engine::tour::{Beat, tour};
 
 use crate::engine::{self, OpenRace};
 use crate::pack;
@@ -16,6 +17,7 @@ pub(crate) struct Opened {
     pub(crate) schedule: String,
     pub(crate) at: usize,
     pub(crate) kernel: Option<String>,
+    pub(crate) tour: Option<usize>,
     /// What could not be had.
     pub(crate) faults: Vec<String>,
     /// A race of the reader's own that has mistakes: its text, and what they are.
@@ -46,6 +48,7 @@ pub(crate) fn open(
             schedule: String::new(),
             at: 0,
             kernel: None,
+            tour: None,
             faults,
             draft: None,
         });
@@ -60,7 +63,8 @@ pub(crate) fn open(
         let race = current.map_or_else(first, |it| Ok(it.clone()))?;
         let settings = race.race.settings();
         let (schedule, at, kernel) = (String::new(), 0, None);
-        return Ok(Opened { race, settings, schedule, at, kernel, faults, draft });
+        let tour = None;
+        return Ok(Opened { race, settings, schedule, at, kernel, tour, faults, draft });
     };
     let mut settings = race.race.settings();
     for (knob, value) in &link.knobs {
@@ -72,8 +76,26 @@ pub(crate) fn open(
             faults.push(format!("In the link, {error}. {instead}"));
         }
     }
-    let Link { schedule, at, kernel, .. } = link;
-    Ok(Opened { race, settings, schedule, at, kernel, faults, draft })
+    let Link { schedule, at, kernel, tour, .. } = link;
+    if let Some(beat) = tour.filter(|it| *it >= beats().len()) {
+        faults.push(format!("The tour has no beat {}; it has {}.", beat + 1, beats().len()));
+    }
+    let tour = tour.filter(|it| *it < beats().len());
+    Ok(Opened { race, settings, schedule, at, kernel, tour, faults, draft })
+}
+
+/// The beats of the tour.
+pub(crate) fn beats() -> Vec<Beat> {
+    // A test of the engine reads the same text.
+    tour().unwrap_or_default()
+}
+
+/// The link to a beat of the tour, counted from 0.
+pub(crate) fn beat(number: usize) -> Option<Link> {
+    let beat = beats().into_iter().nth(number)?;
+    let Beat { race, settings, schedule, at, .. } = beat;
+    let to = Link::to(Origin::Library(race));
+    Some(Link { knobs: settings, schedule, at, tour: Some(number), ..to })
 }
 
 /// The race of an origin, or what is wrong with it.

@@ -81,6 +81,16 @@ impl State {
                 next.faults.push(text);
                 Some(next)
             }
+            Action::Tour(None) => Some(Self { tour: None, ..self.clone() }),
+            Action::Tour(Some(number)) => {
+                let mut next = self.go(open::beat(number), Vec::new())?;
+                next.visits += 1;
+                Some(next)
+            }
+            Action::Trace(text) => {
+                let (trace, sheet) = (Some(Shared::new(text)), Some(Sheet::Trace));
+                Some(Self { trace, sheet, choosing: None, ..self.clone() })
+            }
             Action::Dismiss => Some(Self { faults: Vec::new(), ..self.clone() }),
         }
     }
@@ -112,6 +122,7 @@ impl State {
                     schedule: String::new(),
                     at: 0,
                     kernel: None,
+                    tour: None,
                     faults,
                     draft: None,
                 };
@@ -261,7 +272,7 @@ impl State {
 
 /// The state that shows what was opened; the reader's own settings stay as they were `before`.
 pub(super) fn at(opened: Opened, before: Option<&State>) -> State {
-    let Opened { race, settings, schedule, at, kernel, mut faults, draft } = opened;
+    let Opened { race, settings, schedule, at, kernel, tour, mut faults, draft } = opened;
     let table = match Bench::new(&race.race, &settings) {
         Ok(bench) => {
             let run = Run::new(&bench, &schedule, at);
@@ -302,6 +313,8 @@ pub(super) fn at(opened: Opened, before: Option<&State>) -> State {
         draft,
         faults,
         said: before.map_or_else(Default::default, |it| it.said.clone()),
+        tour,
+        trace: None,
         visits: before.map_or(0, |it| it.visits),
     }
 }
