@@ -63,3 +63,48 @@ fn a_routine_runs_twice_under_other_keys() {
     let text = "race twice \"Twice\"\n\nmemory\n  count: 0..4 = 0\n\nroutine up(name)\n  A1: count += 1    `{name}: count++`\n      \"It counts.\"\n      if count is 1 goto A1\n      if count is 3 goto A1\n\nactor first \"one()\" letter a\n  run up(\"once\")\n  run up(\"again\") with A1 as A2\n\nactor second \"two()\" letter b\n  B1: wait until first past A2\n        waiting \"for the other\"\n      `wait`\n      \"It waits.\"\n  B2: check count is 4 else wrong    `look`\n      \"It looks.\"\n\nviolation wrong \"counts wrongly\"\n";
     check(text, &[], expect!["Safe: 7 states"]);
 }
+
+/// Peterson, Myths about the mutual exclusion problem, 1981: with n - 1 doors nobody meets anybody
+/// inside; with one too few, somebody does. It makes no difference whether they come once or again
+/// and again.
+#[test]
+fn petersons_lock_for_three() {
+    let text = include_str!("../races/peterson3.race");
+    check(text, &[], expect!["Safe: 1056 states"]);
+    check(text, &[("entries", "for-ever")], expect!["Safe: 1599 states"]);
+    check(text, &[("doors", "one")], expect!["Violated: 567 states; both-inside a6b3c3b3"]);
+    check(
+        text,
+        &[("doors", "one"), ("entries", "for-ever")],
+        expect!["Violated: 450 states; both-inside a6b3c3b3"],
+    );
+}
+
+/// The textbook's ABA: the slow one has read the top and what lies below; the fast one pops both and
+/// pushes the first back; the slow one's compare-and-swap succeeds.
+#[test]
+fn a_stack_falls_for_aba() {
+    let text = include_str!("../races/treiber.race");
+    check(text, &[], expect!["Violated: 90 states; popped-twice s2f9s"]);
+    check(text, &[("tag", "on")], expect!["Safe: 92 states"]);
+}
+
+/// Each of the reader's two looks at the number is needed.
+#[test]
+fn a_seqlock_needs_both_looks() {
+    let text = include_str!("../races/seqlock.race");
+    check(text, &[], expect!["Safe: 61 states"]);
+    check(text, &[("writes", "two")], expect!["Safe: 240 states"]);
+    check(text, &[("recheck", "off")], expect!["Violated: 32 states; torn-read rw2r2"]);
+    check(text, &[("odd_check", "off")], expect!["Violated: 91 states; torn-read w2r4"]);
+}
+
+/// The grace period is needed, and is of use only to readers that are inside an RCU section.
+#[test]
+fn a_list_under_rcu_needs_its_grace_period() {
+    let text = include_str!("../races/rcu_list.race");
+    check(text, &[], expect!["Safe: 31 states"]);
+    check(text, &[("readers", "2")], expect!["Safe: 205 states"]);
+    check(text, &[("grace_period", "off")], expect!["Violated: 19 states; use-after-free r2d2r"]);
+    check(text, &[("read_lock", "off")], expect!["Violated: 28 states; use-after-free rd4r"]);
+}
