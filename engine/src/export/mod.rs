@@ -1,16 +1,22 @@
-//! What leaves the house as text: the table of a schedule, the text for a mail, the JSON. Imports race, model, explore's answer, trace and view; knows no screen and no file.
+//! What leaves the house as text: the table of a schedule, the text for a mail, the JSON, models for other checkers. Imports race, model, explore's answer, trace and view; knows no screen and no file.
 
+mod formal;
 pub mod json;
 mod layout;
 mod mail;
 mod numbers;
+mod promela;
 mod reason;
 mod table;
+mod tla;
 
+pub use formal::Refused;
 pub use mail::mail;
 pub use numbers::{counted, grouped};
+pub use promela::promela;
 pub use reason::{impossible, waiting};
 pub use table::table;
+pub use tla::{Tla, tla};
 
 use crate::race::{Race, Settings};
 

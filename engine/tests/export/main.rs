@@ -2,8 +2,10 @@
 
 mod hash;
 mod mail;
+mod promela;
 mod read_back;
 mod table;
+mod tla;
 
 use racewalk_engine::model::Model;
 use racewalk_engine::race::{Race, Settings};
