@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use racewalk_engine::explore::Limits;
@@ -23,12 +24,16 @@ pub(crate) enum Command {
     Check(Check),
     Sweep(Sweep),
     Replay(Replay),
+    Export(Export),
     Sources(Sources),
 }
 
 /// The races of the library, their knobs and presets
 #[derive(clap::Args, Debug)]
 pub(crate) struct List {
+    /// Only these: races of the library, or paths to .race files
+    #[arg(value_name = "RACE")]
+    pub(crate) races: Vec<OsString>,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -100,6 +105,32 @@ pub(crate) struct Replay {
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
+}
+
+/// Says a race in the language of another model checker, step for step
+#[derive(clap::Args, Debug)]
+#[command(
+    after_help = "For SPIN: spin -a FILE && cc -O0 -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -c0\n\
+Where something cannot be said, the step is named on stderr, and the exit status is 2."
+)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) race: Race,
+    /// For which one
+    #[arg(long, value_enum)]
+    pub(crate) to: To,
+    /// Write there instead of to standard output: for Promela a file; for TLA+ a folder, which gets
+    /// the module and the configuration as two files
+    #[arg(long, value_name = "PATH")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(crate) enum To {
+    /// Promela, for SPIN
+    Promela,
+    /// TLA+, for TLC: a module, and its configuration
+    Tla,
 }
 
 /// A race and its knobs.

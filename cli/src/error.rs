@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use racewalk_engine::export::grouped;
+use racewalk_engine::export::{Refused, grouped};
 use racewalk_engine::race::{Report, SettingError};
 
 #[derive(Debug)]
@@ -29,6 +29,10 @@ pub(crate) enum Error {
     TooManyCombinations { combinations: u64, most: u64 },
     /// The schedule cannot be read, or not followed to its end.
     Schedule { reason: String },
+    /// The other model checker's language has no words for it.
+    Refused(Refused),
+    /// A file could not be written.
+    Unwritable { path: PathBuf, error: io::Error },
     /// The answer could not be written.
     Output(io::Error),
 }
@@ -70,6 +74,10 @@ impl fmt::Display for Error {
                 )
             }
             Self::Schedule { reason } => out.write_str(reason),
+            Self::Refused(refused) => refused.fmt(out),
+            Self::Unwritable { path, error } => {
+                write!(out, "cannot write `{}`: {error}", path.display())
+            }
             Self::Output(error) => write!(out, "cannot write the answer: {error}"),
         }
     }

@@ -1,4 +1,4 @@
-//! `racewalk list`: the races of the library, their knobs, values, defaults and presets.
+//! `racewalk list`: the races of the library, or of files, their knobs, values, defaults and presets.
 
 use std::io::Write;
 
@@ -9,7 +9,11 @@ use crate::error::Error;
 use crate::{Status, args, source};
 
 pub(crate) fn run(args: &args::List, out: &mut impl Write) -> Result<Status, Error> {
-    let races = source::library()?;
+    let races = if args.races.is_empty() {
+        source::library()?
+    } else {
+        args.races.iter().map(|it| source::race(it)).collect::<Result<Vec<_>, _>>()?
+    };
     if args.json {
         let all: Vec<ListedRace> = races.iter().map(ListedRace::new).collect();
         serde_json::to_writer(&mut *out, &all)?;

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod error;
+mod export;
 mod list;
 mod output;
 mod replay;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Command::Check(it) => check::run(&it, &mut out),
         Command::Sweep(it) => sweep::run(&it, &mut out),
         Command::Replay(it) => replay::run(&it, &mut out),
+        Command::Export(it) => export::run(&it, &mut out),
         Command::Sources(it) => sources::run(&it, &mut out),
     };
     // What was written before an error stands.

@@ -29,16 +29,21 @@ impl Bench {
     }
 }
 
-/// Loads what the command line asks for. A name of the library comes before a file of that name:
-/// `./reclaim` is always the file.
+/// Loads what the command line asks for.
 pub(crate) fn open(asked: &args::Race) -> Result<(Race, Settings), Error> {
-    let name = asked.race.to_string_lossy();
-    let race = match library::race(&name) {
-        Some(text) => load(text, &name)?,
-        None => load(&read(&asked.race)?, &name)?,
-    };
+    let race = race(&asked.race)?;
     let settings = settings(&race, &asked.set)?;
     Ok((race, settings))
+}
+
+/// A race of the library, or of a file. A name of the library comes before a file of that name:
+/// `./reclaim` is always the file.
+pub(crate) fn race(asked: &OsStr) -> Result<Race, Error> {
+    let name = asked.to_string_lossy();
+    match library::race(&name) {
+        Some(text) => load(text, &name),
+        None => load(&read(asked)?, &name),
+    }
 }
 
 /// The race under these settings. Loading has tried every value, not every combination of them.
