@@ -298,3 +298,13 @@ actor first "first()" letter a
     expect!["A1 of first cannot be exported: its arithmetic may leave 32 bits"]
         .assert_eq(&promela(race).expect_err("32 bits are too few"));
 }
+
+/// SPIN keeps a variable that is only written out of its states, without a word; the engine counts it.
+#[test]
+fn what_nothing_reads_is_read() {
+    let text = include_str!("../races/seqlock.race");
+    let bench = bench(text, &[("recheck", "off"), ("odd_check", "off")]);
+    let said = export::promela(&bench.race, &bench.settings, &bench.model).expect("it can be said");
+    assert!(said.contains(":: d_step { false && (reader_start != 0) -> skip }"), "{said}");
+    assert!(!promela(text).expect("it can be said").contains("false &&"));
+}

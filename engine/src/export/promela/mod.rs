@@ -17,9 +17,10 @@ use std::fmt::Write as _;
 
 use super::formal::{Bounds, Layout, Names, Refused, sentence};
 use super::headline;
-use crate::ids::{ActorId, StepId, ViolationId};
+use crate::ids::{ActorId, CellId, StepId, ViolationId};
 use crate::model::{Meaning, Model, Step};
 use crate::race::{Race, Settings};
+use crate::state::{CellSet, may_touch};
 use expression::Speech;
 use step::{Body, was};
 use tongue::TONGUE;
@@ -153,6 +154,29 @@ fn kinds(speech: &Speech<'_>, kept: &[String], out: &mut String) {
     out.push_str("\ninline breaks(what)\n{\n  broken = what;\n  assert(broken != what)\n}\n");
 }
 
+/// SPIN keeps a variable that nothing reads out of its states, while the engine counts it. So what no
+/// step reads is read here, in an option that is never taken.
+fn unread(speech: &Speech<'_>) -> String {
+    let steps = (0..speech.model.steps.len()).map(|it| StepId(it as u16));
+    let read: Vec<CellSet> = steps.map(|it| may_touch(speech.model, it).reads).collect();
+    let is_read = |cell: CellId| read.iter().any(|it| it.contains(cell));
+    let is_position = |cell: CellId| speech.model.actors.iter().any(|it| it.position == cell);
+    let unread: Vec<String> = speech
+        .layout
+        .variables
+        .iter()
+        .filter(|it| it.is_written && !it.cells.iter().any(|&it| is_read(it) || is_position(it)))
+        .filter_map(|it| it.cells.first().map(|&cell| format!("{} != 0", speech.cell(cell))))
+        .collect();
+    if unread.is_empty() {
+        return String::new();
+    }
+    let all = unread.join(" || ");
+    format!(
+        "  /* SPIN forgets what nothing reads. */\n  :: d_step {{ false && ({all}) -> skip }}\n"
+    )
+}
+
 /// When a run is over, and whether that is well.
 fn ends(speech: &Speech<'_>, out: &mut String) {
     let mut unfinished = Vec::new();
@@ -185,9 +209,10 @@ fn ends(speech: &Speech<'_>, out: &mut String) {
          #define somebody_has_to_go_on ({})\n\n\
          /* timeout: nobody can take a step. */\n\
          active proctype judge()\n{{\nend:\n  do\n  :: atomic {{ timeout && \
-         somebody_has_to_go_on -> breaks(deadlock) }}\n  od\n}}\n",
+         somebody_has_to_go_on -> breaks(deadlock) }}\n{}  od\n}}\n",
         or_false(&finished, " && \\\n  ", "true"),
         or_false(&unfinished, " || \\\n  ", "false"),
+        unread(speech),
     );
 }
 
