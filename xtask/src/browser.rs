@@ -1,12 +1,10 @@
 //! Chromium and its driver, which the tests need.
 
 use std::env;
-use std::io;
 use std::path::PathBuf;
-use std::process::Command;
 
-use crate::run::{exists, output, run};
-use crate::{Error, Result};
+use crate::run::exists;
+use crate::{Error, Result, debian};
 
 /// The driver that speaks WebDriver for Chromium.
 const DRIVER: &str = "chromedriver";
@@ -22,18 +20,10 @@ pub(crate) fn ensure() -> Result {
     if exists(DRIVER) && (exists("chromium") || exists("google-chrome")) {
         return Ok(());
     }
-    if !may_install() {
+    if !debian::may_install() {
         return Err(Error::Missing { program: DRIVER, remedy: REMEDY });
     }
-    println!("Installing Chromium and its driver from Debian's packages …");
-    let install = run(apt().args(["update", "-qq"])).and_then(|()| {
-        run(apt().args(["install", "-y", "-qq", "--no-install-recommends"]).args(PACKAGES))
-    });
-    install.map_err(|source| Error::Install {
-        tool: "Chromium".to_owned(),
-        source: Box::new(source),
-        by_hand: format!("apt-get install {}", PACKAGES.join(" ")),
-    })
+    debian::install("Chromium and its driver", &PACKAGES)
 }
 
 /// Where the driver lies, since not everything that starts it looks in `PATH`.
@@ -42,16 +32,4 @@ pub(crate) fn driver() -> Result<PathBuf> {
     let found =
         env::split_paths(&path).map(|folder| folder.join(DRIVER)).find(|path| path.is_file());
     found.ok_or(Error::Missing { program: DRIVER, remedy: REMEDY })
-}
-
-fn apt() -> Command {
-    let mut apt = Command::new("apt-get");
-    // It must not wait for an answer that nobody gives, and its chatter is no result.
-    apt.env("DEBIAN_FRONTEND", "noninteractive").stdout(io::stderr());
-    apt
-}
-
-fn may_install() -> bool {
-    let user = output(Command::new("id").arg("-u"));
-    exists("apt-get") && user.is_some_and(|id| id.trim() == "0")
 }

@@ -92,6 +92,22 @@ pub enum Error {
         /// Why not.
         source: serde_json::Error,
     },
+    /// A program answered what nobody expected.
+    #[error("{program} answered what is not understood: {reason}")]
+    Answer {
+        /// The program.
+        program: &'static str,
+        /// What is wrong with its answer.
+        reason: String,
+    },
+    /// The engine and SPIN disagree.
+    #[error("the engine and SPIN disagree about {count} models, first about\n{first}")]
+    Disagree {
+        /// About how many.
+        count: usize,
+        /// The first of them.
+        first: String,
+    },
     /// Tests failed; they have said which themselves.
     #[error("the {0} did not pass")]
     Tests(&'static str),

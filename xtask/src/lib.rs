@@ -6,6 +6,8 @@ pub mod bench;
 pub mod book;
 pub mod browser;
 pub mod check_sources;
+pub mod conformance;
+mod debian;
 pub mod dist;
 mod error;
 pub mod project;

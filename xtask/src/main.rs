@@ -7,7 +7,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use racewalk_xtask::tally::Tally;
-use racewalk_xtask::{bench, book, check_sources, dist, screenshots, serve, size, test};
+use racewalk_xtask::{
+    bench, book, check_sources, conformance, dist, screenshots, serve, size, test,
+};
 
 /// Builds, serves and tests Racewalk, and installs into .tools what that needs.
 #[derive(Parser)]
@@ -30,6 +32,8 @@ enum Command {
     },
     /// Run every check and every test
     Test,
+    /// Ask SPIN the same about every choice of knobs of every race, and compare
+    Conformance,
     /// Print what a reader of the page downloads; fail where it is too much
     Size,
     /// Print what exploring costs, natively and in the browser
@@ -56,6 +60,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Serve { open, port } => serve::serve(port, open),
         Command::Test => test::test(tally.insert(Tally::default())),
+        Command::Conformance => conformance::conformance(conformance::Choice::Every),
         Command::Size => dist::build().and_then(|()| size::size()),
         Command::Bench => bench::bench(),
         Command::Book => book::book(),

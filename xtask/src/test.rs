@@ -2,7 +2,7 @@
 
 use crate::run::{cargo, run, run_tests};
 use crate::tally::Tally;
-use crate::{Error, Result, browser, dist, size, tools, wasm};
+use crate::{Error, Result, browser, conformance, dist, size, tools, wasm};
 
 /// Runs every check until a kind of them fails, and counts what passed in `tally`.
 pub fn test(tally: &mut Tally) -> Result {
@@ -19,6 +19,9 @@ pub fn test(tally: &mut Tally) -> Result {
     heading("unit, property and doc tests");
     let native = ["test", "--workspace", "--exclude", "racewalk-e2e", "--no-fail-fast"];
     passed("native tests", run_tests(cargo().args(native), tally)?)?;
+
+    heading("the same questions, asked of SPIN");
+    tally.check(conformance::conformance(conformance::Choice::Covering))?;
 
     tools::ensure()?;
     browser::ensure()?;
