@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use racewalk_xtask::conformance::Choice;
 use racewalk_xtask::tally::Tally;
 use racewalk_xtask::{
     bench, book, check_sources, conformance, dist, screenshots, serve, size, test,
@@ -33,7 +34,11 @@ enum Command {
     /// Run every check and every test
     Test,
     /// Ask SPIN the same about every choice of knobs of every race, and compare
-    Conformance,
+    Conformance {
+        /// Only about so many that any two values of any two knobs meet, as `test` does
+        #[arg(long)]
+        covering: bool,
+    },
     /// Print what a reader of the page downloads; fail where it is too much
     Size,
     /// Print what exploring costs, natively and in the browser
@@ -60,7 +65,8 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Serve { open, port } => serve::serve(port, open),
         Command::Test => test::test(tally.insert(Tally::default())),
-        Command::Conformance => conformance::conformance(conformance::Choice::Every),
+        Command::Conformance { covering: false } => conformance::conformance(Choice::Every),
+        Command::Conformance { covering: true } => conformance::conformance(Choice::Covering),
         Command::Size => dist::build().and_then(|()| size::size()),
         Command::Bench => bench::bench(),
         Command::Book => book::book(),

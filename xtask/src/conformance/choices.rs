@@ -17,9 +17,15 @@ pub(super) fn every(race: &Listed) -> Vec<Vec<Setting>> {
     all.iter().map(|row| settings(race, row)).collect()
 }
 
-/// The defaults, the presets, and rows until every pair of values has met in one of them.
+/// So few choices are all tried.
+const FEW: usize = 16;
+
+/// All, where there are few; else the defaults, the presets, and rows until every pair of values has met in one of them.
 pub(super) fn covering(race: &Listed) -> Vec<Vec<Setting>> {
     let sizes: Vec<usize> = race.knobs.iter().map(|it| it.values.len()).collect();
+    if sizes.iter().product::<usize>() <= FEW {
+        return every(race);
+    }
     let mut rows = vec![vec![0; sizes.len()]];
     rows.extend(race.presets.iter().map(|preset| {
         let number = |knob: &super::engine::Knob| {
@@ -44,7 +50,9 @@ type Value = (usize, usize);
 
 fn pairs(sizes: &[usize]) -> BTreeSet<(Value, Value)> {
     let values = |knob: usize| (0..sizes[knob]).map(move |value| (knob, value));
-    let mut all = BTreeSet::new();
+    // A knob's value meets itself, so that it is there even where no other knob is.
+    let mut all: BTreeSet<(Value, Value)> =
+        (0..sizes.len()).flat_map(values).map(|it| (it, it)).collect();
     for one in 0..sizes.len() {
         for other in one + 1..sizes.len() {
             all.extend(values(one).flat_map(|it| values(other).map(move |also| (it, also))));
@@ -115,7 +123,7 @@ mod tests {
 
     #[test]
     fn any_two_values_meet() {
-        for sizes in [&[4, 2, 2, 3, 2, 2, 3, 2, 2, 2][..], &[2, 2], &[5], &[3, 3, 3]] {
+        for sizes in [&[4, 2, 2, 3, 2, 2, 3, 2, 2, 2][..], &[2, 2], &[20], &[3, 3, 3]] {
             let race = race(sizes);
             let rows = covering(&race);
             for one in &race.knobs {
@@ -136,6 +144,7 @@ mod tests {
             }
             assert!(rows.len() <= every(&race).len());
         }
+        assert_eq!(covering(&race(&[2])).len(), 2);
         assert!(covering(&race(&[4, 2, 2, 3, 2, 2, 3, 2, 2, 2])).len() < 24);
     }
 }
