@@ -55,7 +55,7 @@ fn what_cannot_be_exported() {
     racewalk(&["export", "reclaim"]).code(2).stdout_eq("");
     racewalk(&["export", "reclaim", "--to", "pml"]).code(2).stdout_eq("");
     racewalk(&["export", "reclam", "--to", "tla"]).code(2).stdout_eq("").stderr_eq(str![[r#"
-error: there is no race `reclam`, and no such file; did you mean `reclaim`? (races: memunmap, reclaim)
+error: there is no race `reclam`, and no such file; did you mean `reclaim`? (races: memunmap, ram-unplug, reclaim, thp-split, thp-collapse, table-free, pae-torn-pte)
 
 "#]]);
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));

@@ -1,18 +1,13 @@
 use super::*;
 
-fn link(
-    knobs: &[(&str, &str)],
-    schedule: &str,
-    at: usize,
-    tour: None,
-    kernel: Option<&str>,
-) -> Link {
+fn link(knobs: &[(&str, &str)], schedule: &str, at: usize, kernel: Option<&str>) -> Link {
     Link {
         origin: Origin::Library("memunmap".to_owned()),
         knobs: knobs.iter().map(|&(knob, value)| (knob.to_owned(), value.to_owned())).collect(),
         schedule: schedule.to_owned(),
         at,
         kernel: kernel.map(str::to_owned),
+        tour: None,
     }
 }
 

@@ -243,12 +243,12 @@ fn every_race_makes_sense_under_every_preset() {
 fn the_tour_leads_from_beat_to_beat_and_can_be_left() {
     let (beats, ..) = after(open(""), [Action::Tour(Some(0))]).beat().expect("the first beat");
     let mut state = open("");
-    for number in 0..beats.len() {
+    for (number, beat) in beats.iter().enumerate() {
         state = after(state, [Action::Tour(Some(number))]);
-        assert_eq!(state.faults, Vec::<String>::new(), "{}", beats[number].title);
+        assert_eq!(state.faults, Vec::<String>::new(), "{}", beat.title);
         let (_, at, strayed) = state.beat().expect("a beat");
-        assert_eq!((at, strayed), (number, false), "{}", beats[number].title);
-        assert_eq!(run(&state).at, beats[number].at);
+        assert_eq!((at, strayed), (number, false), "{}", beat.title);
+        assert_eq!(run(&state).at, beat.at);
         // A reload leads to the same beat.
         let link = state.link().expect("a link");
         assert_eq!(permalink::read(&permalink::write(&link)), (Some(link), Vec::new()));
