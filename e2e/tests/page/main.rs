@@ -5,3 +5,4 @@ mod links;
 mod look;
 mod play;
 mod start;
+mod tour;

@@ -1,64 +1,49 @@
-//! Whole numbers without an upper bound, for counts: they are added and printed, nothing more, so their digits are decimal. Imports nothing.
+//! Whole numbers without an upper bound, for counts. Printing is written out here, since the library's own would bring multiplication and division of any size to a page that needs neither.
 
 use std::fmt;
 use std::ops::AddAssign;
 
-/// One more than the largest group of digits.
-const GROUP: u32 = 1_000_000_000;
-/// Decimal digits in a group.
-const DIGITS: usize = 9;
+use num_bigint::BigUint;
 
-/// A whole number, 0 or more.
+/// A whole number, 0 or more: it is added and printed.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct Natural {
-    /// Groups of nine decimal digits, the lowest first, without zeroes above the highest.
-    groups: Vec<u32>,
-}
+pub struct Natural(BigUint);
 
 impl AddAssign<&Self> for Natural {
     fn add_assign(&mut self, other: &Self) {
-        let mut carry = 0;
-        for at in 0..self.groups.len().max(other.groups.len()) {
-            if at == self.groups.len() {
-                self.groups.push(0);
-            }
-            let sum = self.groups[at] + other.groups.get(at).unwrap_or(&0) + carry;
-            carry = u32::from(sum >= GROUP);
-            self.groups[at] = sum - carry * GROUP;
-        }
-        if carry > 0 {
-            self.groups.push(carry);
-        }
+        self.0 += &other.0;
     }
 }
 
 impl From<u128> for Natural {
-    /// Takes up 32 bits at a time, so that no division is wider than 64 bits.
     fn from(number: u128) -> Self {
-        let mut groups: Vec<u32> = Vec::new();
-        for shift in [96, 64, 32, 0] {
-            let mut carry = u64::from((number >> shift) as u32);
-            for group in &mut groups {
-                let scaled = (u64::from(*group) << 32) + carry;
-                *group = (scaled % u64::from(GROUP)) as u32;
-                carry = scaled / u64::from(GROUP);
-            }
-            while carry > 0 {
-                groups.push((carry % u64::from(GROUP)) as u32);
-                carry /= u64::from(GROUP);
-            }
-        }
-        Self { groups }
+        Self(number.into())
     }
 }
 
 impl fmt::Display for Natural {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some((highest, lower)) = self.groups.split_last() else {
+        const GROUP: u64 = 1_000_000_000;
+        // The highest digits first, in binary; the lowest group first, in decimal.
+        let mut digits = self.0.to_u32_digits();
+        digits.reverse();
+        let mut groups = Vec::new();
+        while !digits.is_empty() {
+            let mut rest = 0;
+            for digit in &mut digits {
+                let part = (rest << 32) | u64::from(*digit);
+                *digit = (part / GROUP) as u32;
+                rest = part % GROUP;
+            }
+            groups.push(rest);
+            let zeroes = digits.iter().take_while(|it| **it == 0).count();
+            digits.drain(..zeroes);
+        }
+        let Some((highest, lower)) = groups.split_last() else {
             return out.write_str("0");
         };
         write!(out, "{highest}")?;
-        lower.iter().rev().try_for_each(|group| write!(out, "{group:0DIGITS$}"))
+        lower.iter().rev().try_for_each(|group| write!(out, "{group:09}"))
     }
 }
 
