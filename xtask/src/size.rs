@@ -16,7 +16,7 @@ const LIMIT: u64 = 200_000;
 
 /// What it may be until it is within [`LIMIT`]: it is over, and must not grow. Lower this with every gain,
 /// and let it go when the limit is met.
-const FOR_NOW: u64 = 325_000;
+const FOR_NOW: u64 = 262_000;
 
 /// What a page loads, by the ends of its names.
 const DOWNLOADED: [&str; 5] = ["html", "css", "js", "wasm", "woff2"];
