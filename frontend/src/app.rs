@@ -114,11 +114,7 @@ fn page(state: &State, asked: &Asked) -> Element {
         .child(skip)
         .child(masthead(race, state.race.is_own(), knobs, state.theme, asked))
         .child(faults(&state.faults, asked))
-        .child(
-            state
-                .beat()
-                .and_then(|(beats, number, strayed)| tour::tour(&beats, number, strayed, asked)),
-        )
+        .child(state.tour.as_ref().and_then(|it| tour::tour(it, state.has_strayed(), asked)))
         .child(verdict(&state.exploration, &code, chosen, asked))
         .child(table)
         .child(footer(race, state.explorer, asked))

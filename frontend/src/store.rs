@@ -8,7 +8,6 @@ mod run;
 use racewalk_engine::ids::ActorId;
 use racewalk_engine::race::{Preset, Settings};
 use racewalk_engine::schedule::Turn;
-use racewalk_engine::tour::Beat;
 use racewalk_engine::view::ActorState;
 
 use crate::engine::{Bench, OpenRace};
@@ -17,7 +16,7 @@ use crate::protocol::{Question, Reply, Summary};
 use crate::shared::Shared;
 use crate::theme::Theme;
 
-pub(crate) use open::Draft;
+pub(crate) use open::{Draft, Stop};
 pub(crate) use run::{Branch, Moved, Run};
 
 /// Steps that are played in a second, slowest first.
@@ -202,8 +201,8 @@ pub(crate) struct State {
     pub(crate) faults: Vec<String>,
     /// What was said last, and how often something was said.
     pub(crate) said: (u32, String),
-    /// The beat of the tour that the reader is at, counted from 0.
-    pub(crate) tour: Option<usize>,
+    /// The beat of the tour that the reader is at.
+    pub(crate) tour: Option<Shared<Stop>>,
     /// The trace that is shown.
     pub(crate) trace: Option<Shared<TraceText>>,
     /// How often another race was opened: each is an entry of the browser's history.
@@ -250,12 +249,9 @@ impl State {
         race.presets.iter().enumerate().find(|(_, it)| race.preset(it) == self.settings)
     }
 
-    /// The beats of the tour, the number of the one that the reader is at, and whether the reader has gone
-    /// elsewhere from it.
-    pub(crate) fn beat(&self) -> Option<(Vec<Beat>, usize, bool)> {
-        let number = self.tour?;
-        let strayed = open::beat(number) != self.link();
-        Some((open::beats(), number, strayed))
+    /// Whether the reader has gone elsewhere from the beat of the tour.
+    pub(crate) fn has_strayed(&self) -> bool {
+        self.tour.as_ref().is_some_and(|it| it.link() != self.link())
     }
 
     /// What the actor may do.
@@ -271,7 +267,7 @@ impl State {
         if let Some(Stand { bench, run }) = self.stand() {
             link.schedule = run.possible(bench);
             link.at = run.at;
-            link.tour = self.tour;
+            link.tour = self.tour.as_ref().map(|it| it.number);
             link.kernel = self.kernel.clone().filter(|it| bench.versions.first() != Some(it));
         }
         Some(link)

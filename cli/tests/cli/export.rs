@@ -7,14 +7,7 @@ use snapbox::str;
 
 use crate::{command, racewalk};
 
-const LARGE: &str = r#"race large "Large"
-memory
-  count "count": 0..16000000 = 1
-actor first "first()" letter a
-  A1: atomic    `count *= count`
-      "It grows."
-      count = count * count
-"#;
+const LARGE: &str = include_str!("../../../engine/tests/export/large.race");
 
 #[track_caller]
 fn printed(args: &[&str]) -> String {

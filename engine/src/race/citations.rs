@@ -27,10 +27,11 @@ impl Race {
     pub fn citations(&self) -> Vec<Citation> {
         let mut found = Vec::new();
         for file in &self.files {
+            let name = &file.head.name.node;
             for item in &file.items {
                 match item {
-                    Item::Routine(routine) => self.cited_by(&routine.lines, &mut found),
-                    Item::Actor(actor) => self.cited_by(&actor.lines, &mut found),
+                    Item::Routine(routine) => self.cited_by(name, &routine.lines, &mut found),
+                    Item::Actor(actor) => self.cited_by(name, &actor.lines, &mut found),
                     _ => {}
                 }
             }
@@ -38,30 +39,25 @@ impl Race {
         found
     }
 
-    fn cited_by(&self, lines: &[Line], found: &mut Vec<Citation>) {
+    fn cited_by(&self, file: &str, lines: &[Line], found: &mut Vec<Citation>) {
         for line in lines {
             match line {
-                Line::Step(step) => self.cited_by_step(step, found),
+                Line::Step(step) => self.cited_by_step(file, step, found),
                 Line::When(when) => {
-                    self.cited_by(&when.then, found);
-                    self.cited_by(&when.otherwise, found);
+                    self.cited_by(file, &when.then, found);
+                    self.cited_by(file, &when.otherwise, found);
                 }
                 Line::Local(_) | Line::Run(_) | Line::Statement(_) => {}
             }
         }
     }
 
-    fn cited_by_step(&self, step: &Step, found: &mut Vec<Citation>) {
-        // The first text is the race's own, whatever it was loaded as.
-        let cited_in = |file| match self.sources.name(file) {
-            "race" => self.id.clone(),
-            name => name.to_owned(),
-        };
+    fn cited_by_step(&self, file: &str, step: &Step, found: &mut Vec<Citation>) {
         found.extend(step.sources.iter().map(|source| Citation {
             file: source.file.clone(),
             function: source.function.clone(),
             versions: source.versions.clone(),
-            cited_in: cited_in(source.span.file),
+            cited_in: file.to_owned(),
             line: self.sources.locate(source.span).line,
             step: step.key.node.clone(),
         }));

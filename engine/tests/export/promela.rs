@@ -287,14 +287,7 @@ fn every_race_of_the_library_can_be_said() {
 
 #[test]
 fn what_cannot_be_said_is_named() {
-    let race = r#"race large "Large"
-memory
-  count "count": 0..16000000 = 1
-actor first "first()" letter a
-  A1: atomic    `count *= count`
-      "It grows."
-      count = count * count
-"#;
+    let race = include_str!("large.race");
     expect!["A1 of first cannot be exported: its arithmetic may leave 32 bits"]
         .assert_eq(&promela(race).expect_err("32 bits are too few"));
 }

@@ -1,6 +1,6 @@
 //! `pae-torn-pte`, hand-coded from the kernel facts alone: a PTE of two words, read while page A makes way for page B.
 
-use crate::runs::{Kind, Rules};
+use crate::runs::{Kind, Rules, of_two};
 
 /// What the knobs are set to.
 #[derive(Clone, Copy, Debug)]
@@ -140,23 +140,11 @@ impl Rules for PaeTornPte {
     }
 
     fn next(&self, state: &State) -> Vec<Result<State, Kind>> {
-        let mut all = Vec::new();
-        let mut after = state.clone();
-        if state.read != Read::Done {
-            all.push(self.read(&mut after).map(|()| after));
-        }
-        let mut after = state.clone();
-        if self.map(&mut after) {
-            all.push(Ok(after));
-        }
-        all
+        let read = (state.read != Read::Done).then_some(|s: &mut State| self.read(s));
+        of_two(state, read, |s| self.map(s))
     }
 
     fn is_complete(&self, state: &State) -> bool {
         state.read == Read::Done && state.map == Map::Done
-    }
-
-    fn is_held_off(&self, _: &State) -> bool {
-        false
     }
 }

@@ -20,7 +20,28 @@ pub(crate) trait Rules {
     fn is_complete(&self, state: &Self::State) -> bool;
 
     /// Whether a run that cannot go on from here is held off, and not in a deadlock.
-    fn is_held_off(&self, state: &Self::State) -> bool;
+    fn is_held_off(&self, _: &Self::State) -> bool {
+        false
+    }
+}
+
+/// What can happen next where a walker, unless it is done, races one other actor. `other` says whether it
+/// could take its row.
+pub(crate) fn of_two<S: Clone>(
+    state: &S,
+    walk: Option<impl FnOnce(&mut S) -> Result<(), Kind>>,
+    other: impl FnOnce(&mut S) -> bool,
+) -> Vec<Result<S, Kind>> {
+    let mut all = Vec::new();
+    let mut after = state.clone();
+    if let Some(walk) = walk {
+        all.push(walk(&mut after).map(|()| after));
+    }
+    let mut after = state.clone();
+    if other(&mut after) {
+        all.push(Ok(after));
+    }
+    all
 }
 
 /// What can happen under one choice of knobs.

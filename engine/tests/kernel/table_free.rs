@@ -113,8 +113,4 @@ impl Rules for TableFree {
     fn is_complete(&self, state: &State) -> bool {
         state.walked == 4 && state.freed
     }
-
-    fn is_held_off(&self, _: &State) -> bool {
-        false
-    }
 }

@@ -1,6 +1,6 @@
 //! `thp-collapse`, hand-coded from the kernel facts alone: a walker that loads the PMD first, and khugepaged.
 
-use crate::runs::{Kind, Rules};
+use crate::runs::{Kind, Rules, of_two};
 
 /// What the knobs are set to.
 #[derive(Clone, Copy, Debug)]
@@ -163,23 +163,11 @@ impl Rules for ThpCollapse {
     }
 
     fn next(&self, state: &State) -> Vec<Result<State, Kind>> {
-        let mut all = Vec::new();
-        let mut after = state.clone();
-        if state.walk != Walk::Done {
-            all.push(self.walk(&mut after).map(|()| after));
-        }
-        let mut after = state.clone();
-        if self.collapse(&mut after) {
-            all.push(Ok(after));
-        }
-        all
+        let walk = (state.walk != Walk::Done).then_some(|s: &mut State| self.walk(s));
+        of_two(state, walk, |s| self.collapse(s))
     }
 
     fn is_complete(&self, state: &State) -> bool {
         state.walk == Walk::Done && state.collapse == Collapse::Done
-    }
-
-    fn is_held_off(&self, _: &State) -> bool {
-        false
     }
 }

@@ -1,6 +1,6 @@
 //! `thp-split`, hand-coded from the kernel facts alone: pages 4 (the head) and 5 (the tail that the PTE maps).
 
-use crate::runs::{Kind, Rules};
+use crate::runs::{Kind, Rules, of_two};
 
 /// What the knobs are set to.
 #[derive(Clone, Copy, Debug)]
@@ -153,23 +153,11 @@ impl Rules for ThpSplit {
     }
 
     fn next(&self, state: &State) -> Vec<Result<State, Kind>> {
-        let mut all = Vec::new();
-        let mut after = state.clone();
-        if state.walk != Walk::Done {
-            all.push(self.walk(&mut after).map(|()| after));
-        }
-        let mut after = state.clone();
-        if self.split(&mut after) {
-            all.push(Ok(after));
-        }
-        all
+        let walk = (state.walk != Walk::Done).then_some(|s: &mut State| self.walk(s));
+        of_two(state, walk, |s| self.split(s))
     }
 
     fn is_complete(&self, state: &State) -> bool {
         state.walk == Walk::Done && state.split == Split::Done
-    }
-
-    fn is_held_off(&self, _: &State) -> bool {
-        false
     }
 }

@@ -3,7 +3,6 @@
 
 use racewalk_engine::evidence::{self, Sign};
 use racewalk_engine::model::Mark;
-use racewalk_engine::tour::Beat;
 use yew::Html;
 
 use super::about::marks;
@@ -11,10 +10,11 @@ use super::sheet::sheet;
 use super::text::plain;
 use super::{Ask, Asked, button};
 use crate::element::{Content, Element, element};
-use crate::store::{Action, Sheet, TraceText};
+use crate::store::{Action, Sheet, Stop, TraceText};
 
-/// A beat, its number counted from 0. `strayed`: the reader has gone elsewhere from it.
-pub(crate) fn tour(beats: &[Beat], number: usize, strayed: bool, asked: &Asked) -> Option<Element> {
+/// A beat of the tour. `strayed`: the reader has gone elsewhere from it.
+pub(crate) fn tour(stop: &Stop, strayed: bool, asked: &Asked) -> Option<Element> {
+    let (beats, number) = (&stop.beats, stop.number);
     let beat = beats.get(number)?;
     let way = |testid, label: &'static str, to: Option<usize>| {
         let to = to.filter(|it| *it < beats.len());

@@ -17,7 +17,7 @@ pub(crate) struct Opened {
     pub(crate) schedule: String,
     pub(crate) at: usize,
     pub(crate) kernel: Option<String>,
-    pub(crate) tour: Option<usize>,
+    pub(crate) tour: Option<Shared<Stop>>,
     /// What could not be had.
     pub(crate) faults: Vec<String>,
     /// A race of the reader's own that has mistakes: its text, and what they are.
@@ -77,25 +77,39 @@ pub(crate) fn open(
         }
     }
     let Link { schedule, at, kernel, tour, .. } = link;
-    if let Some(beat) = tour.filter(|it| *it >= beats().len()) {
-        faults.push(format!("The tour has no beat {}; it has {}.", beat + 1, beats().len()));
-    }
-    let tour = tour.filter(|it| *it < beats().len());
+    let tour = tour.and_then(|number| {
+        let beats = beats();
+        if number < beats.len() {
+            return Some(Shared::new(Stop { beats, number }));
+        }
+        faults.push(format!("The tour has no beat {}; it has {}.", number + 1, beats.len()));
+        None
+    });
     Ok(Opened { race, settings, schedule, at, kernel, tour, faults, draft })
+}
+
+/// Where a reader of the tour is.
+#[derive(Debug)]
+pub(crate) struct Stop {
+    /// All beats.
+    pub(crate) beats: Vec<Beat>,
+    /// The number of this one, counted from 0.
+    pub(crate) number: usize,
+}
+
+impl Stop {
+    /// The link to it.
+    pub(crate) fn link(&self) -> Option<Link> {
+        let Beat { race, settings, schedule, at, .. } = self.beats.get(self.number)?.clone();
+        let to = Link::to(Origin::Library(race));
+        Some(Link { knobs: settings, schedule, at, tour: Some(self.number), ..to })
+    }
 }
 
 /// The beats of the tour.
 pub(crate) fn beats() -> Vec<Beat> {
     // A test of the engine reads the same text.
     tour().unwrap_or_default()
-}
-
-/// The link to a beat of the tour, counted from 0.
-pub(crate) fn beat(number: usize) -> Option<Link> {
-    let beat = beats().into_iter().nth(number)?;
-    let Beat { race, settings, schedule, at, .. } = beat;
-    let to = Link::to(Origin::Library(race));
-    Some(Link { knobs: settings, schedule, at, tour: Some(number), ..to })
 }
 
 /// The race of an origin, or what is wrong with it.

@@ -4,7 +4,7 @@ use racewalk_engine::ids::ActorId;
 use racewalk_engine::schedule::Turn;
 use racewalk_engine::view::{ActorState, OutcomeFrame};
 
-use super::open::{self, Draft, Opened};
+use super::open::{self, Draft, Opened, Stop};
 use super::{Action, Exploration, Explorer, Run, SPEEDS, Sheet, Stand, State, Table};
 use crate::engine::{self, Bench, OpenRace, plain};
 use crate::numbers::counted;
@@ -83,7 +83,8 @@ impl State {
             }
             Action::Tour(None) => Some(Self { tour: None, ..self.clone() }),
             Action::Tour(Some(number)) => {
-                let mut next = self.go(open::beat(number), Vec::new())?;
+                let stop = Stop { beats: open::beats(), number };
+                let mut next = self.go(stop.link(), Vec::new())?;
                 next.visits += 1;
                 Some(next)
             }

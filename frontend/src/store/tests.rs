@@ -241,22 +241,22 @@ fn every_race_makes_sense_under_every_preset() {
 
 #[test]
 fn the_tour_leads_from_beat_to_beat_and_can_be_left() {
-    let (beats, ..) = after(open(""), [Action::Tour(Some(0))]).beat().expect("the first beat");
+    let at = |state: &State| Some((state.tour.as_ref()?.number, state.has_strayed()));
+    let beats = super::open::beats();
     let mut state = open("");
     for (number, beat) in beats.iter().enumerate() {
         state = after(state, [Action::Tour(Some(number))]);
         assert_eq!(state.faults, Vec::<String>::new(), "{}", beat.title);
-        let (_, at, strayed) = state.beat().expect("a beat");
-        assert_eq!((at, strayed), (number, false), "{}", beat.title);
+        assert_eq!(at(&state), Some((number, false)), "{}", beat.title);
         assert_eq!(run(&state).at, beat.at);
         // A reload leads to the same beat.
         let link = state.link().expect("a link");
         assert_eq!(permalink::read(&permalink::write(&link)), (Some(link), Vec::new()));
     }
     let state = after(state, [Action::Tour(Some(8)), Action::Seek(0)]);
-    assert_eq!(state.beat().map(|it| (it.1, it.2)), Some((8, true)));
+    assert_eq!(at(&state), Some((8, true)));
     let state = after(state, [Action::Tour(None)]);
-    assert!(state.beat().is_none());
+    assert_eq!(at(&state), None);
     check_fault("/race/reclaim?tour=99", "The tour has no beat 99", "/race/reclaim");
     check_fault("/race/reclaim?tour=first", "no number of a beat", "/race/reclaim");
 }

@@ -366,14 +366,7 @@ fn it_reads_so() {
 
 #[test]
 fn what_cannot_be_said_is_named() {
-    let race = r#"race large "Large"
-memory
-  count "count": 0..16000000 = 1
-actor first "first()" letter a
-  A1: atomic    `count *= count`
-      "It grows."
-      count = count * count
-"#;
+    let race = include_str!("../large.race");
     let bench = bench(race, &[]);
     let refused = export::tla(&bench.race, &bench.settings, &bench.model).map(|it| it.module);
     expect!["A1 of first cannot be exported: its arithmetic may leave 32 bits"]
