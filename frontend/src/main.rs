@@ -10,7 +10,6 @@ mod keyboard;
 mod mail;
 mod numbers;
 mod pack;
-mod panic;
 mod parts;
 mod permalink;
 mod picture;
@@ -35,7 +34,6 @@ fn main() {
     let global = js_sys::global();
     if let Some(document) = global.dyn_ref::<Window>().and_then(Window::document) {
         if let Some(mount) = document.get_element_by_id(MOUNT) {
-            panic::show_in(mount.clone());
             // A browser that cannot do this shows the page as plain text, in reading order.
             drop(styles::adopt(&document));
             yew::Renderer::<app::Page>::with_root(mount).render();
