@@ -4,6 +4,13 @@
 const WASM = new URL("racewalk-frontend_bg.wasm", import.meta.url);
 const glue = () => import(new URL("racewalk-frontend.js", import.meta.url));
 
+// What reads the text of a race: loaded when a reader brings one (frontend/src/language.rs).
+globalThis.loadRacewalkLanguage = async () => {
+  const module = await import(new URL("racewalk-language.js", import.meta.url));
+  await module.default({ module_or_path: new URL("racewalk-language_bg.wasm", import.meta.url) });
+  return module;
+};
+
 async function startPage() {
   addEventListener("error", ({ error }) => showTrap(error));
   addEventListener("unhandledrejection", ({ reason }) => showTrap(reason));

@@ -9,8 +9,8 @@ use crate::run::{cargo, output, program, run};
 use crate::{Error, Result, lean, project, tools};
 
 /// What the page is made from.
-const SOURCES: [&str; 6] =
-    ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "engine", "frontend"];
+const SOURCES: [&str; 7] =
+    ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "engine", "language", "frontend"];
 
 /// Folders of these that are no part of the page.
 const APART: [&str; 2] = ["tests", "benches"];

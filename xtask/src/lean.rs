@@ -9,10 +9,9 @@ use serde::Deserialize;
 use crate::run::{program, run, stdout};
 use crate::{Error, Result};
 
-/// The page's module, and the JavaScript that wasm-bindgen wrote for it.
-const WASM: &str = "racewalk-frontend_bg.wasm";
-const GLUE: &str = "racewalk-frontend.js";
-/// The script that starts it.
+/// The modules: `NAME_bg.wasm`, and `NAME.js`, the JavaScript that wasm-bindgen wrote for it.
+const MODULES: [&str; 2] = ["racewalk-frontend", "racewalk-language"];
+/// The script that starts the page.
 const START: &str = "race-walk.js";
 
 /// What wasm-opt called the module's imports and exports.
@@ -30,7 +29,17 @@ const MODULE: &str = "a";
 /// Optimises the wasm, gives its imports and exports short names, and takes out of the JavaScript what only
 /// its authors read.
 pub(crate) fn make(dist: &Path) -> Result {
-    let wasm = dist.join(WASM);
+    for name in MODULES {
+        let glue = dist.join(format!("{name}.js"));
+        let renamed = optimise(&dist.join(format!("{name}_bg.wasm")))?;
+        let text = fs::read_to_string(&glue).map_err(Error::file(&glue))?;
+        fs::write(&glue, rename(&text, &renamed)).map_err(Error::file(&glue))?;
+        minify(&glue)?;
+    }
+    minify(&dist.join(START))
+}
+
+fn optimise(wasm: &Path) -> Result<Renamed> {
     let mut optimise = program("wasm-opt");
     optimise.args([
         "-Oz",
@@ -38,19 +47,15 @@ pub(crate) fn make(dist: &Path) -> Result {
         "--low-memory-unused",
         "--minify-imports-and-exports-and-modules",
     ]);
-    let names = stdout(optimise.arg(&wasm).arg("-o").arg(&wasm))?;
-    let renamed = serde_json::from_str(&names)
-        .map_err(|source| Error::Json { what: "wasm-opt's new names", source })?;
-    let glue = dist.join(GLUE);
-    let text = fs::read_to_string(&glue).map_err(Error::file(&glue))?;
-    fs::write(&glue, rename(&text, &renamed)).map_err(Error::file(&glue))?;
-    for script in [GLUE, START] {
-        let script = dist.join(script);
-        let mut minify = program("esbuild");
-        minify.args(["--minify", "--format=esm", "--log-level=warning", "--allow-overwrite"]);
-        run(minify.arg(format!("--outfile={}", script.display())).arg(&script))?;
-    }
-    Ok(())
+    let names = stdout(optimise.arg(wasm).arg("-o").arg(wasm))?;
+    serde_json::from_str(&names)
+        .map_err(|source| Error::Json { what: "wasm-opt's new names", source })
+}
+
+fn minify(script: &Path) -> Result {
+    let mut minify = program("esbuild");
+    minify.args(["--minify", "--format=esm", "--log-level=warning", "--allow-overwrite"]);
+    run(minify.arg(format!("--outfile={}", script.display())).arg(script))
 }
 
 /// The same JavaScript, with the short names.
