@@ -52,7 +52,7 @@ pub fn test(again: bool, tally: &mut Tally) -> Result {
     let engine = Stage {
         heading: "the engine's tests, as wasm in a browser",
         record: "wasm-tests",
-        files: Files::Some { paths: &["engine", "cli/tests"], apart: &[] },
+        files: Files::Some { paths: &["engine", "cli/tests", "book/src"], apart: &[] },
         programs: browser::programs(),
     };
     engine.run(again, tally, |tally| passed("engine's tests in a browser", wasm::test(tally)?))?;
