@@ -118,7 +118,7 @@ fn open(question: &str) -> Result<Bench, String> {
         let races = library::races().iter().map(|it| it.id);
         format!("there is no race `{name}`{}", did_you_mean(closest(name, races)))
     })?;
-    let race = Race::load(text).map_err(|report| report.to_string())?;
+    let race = Race::load_as(name, text).map_err(|report| report.to_string())?;
     let mut settings = race.settings();
     for word in words {
         let (knob, value) =
