@@ -23,7 +23,7 @@ error: race `reclaim` has no knob `flsh`; did you mean `flush`? (its knobs: flus
 
 "#]]);
     set("flush=ip").stderr_eq(str![[r#"
-error: knob `flush` has no value `ip` (its values: ipi, broadcast)
+error: knob `flush` has no value `ip`; did you mean `ipi`? (its values: ipi, broadcast)
 
 "#]]);
     set("flush").stderr_eq(str![[r#"
