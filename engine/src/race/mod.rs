@@ -8,7 +8,8 @@ mod sweep;
 
 pub use citations::Citation;
 pub use load::Report;
-pub use settings::{SettingError, Settings};
+pub(crate) use settings::knobs_and_values;
+pub use settings::{SettingError, Settings, knob_and_value};
 pub use sweep::Sweep;
 
 use crate::model::Mark;
