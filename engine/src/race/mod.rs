@@ -10,7 +10,7 @@ pub use citations::Citation;
 pub use load::Report;
 pub(crate) use settings::knobs_and_values;
 pub use settings::{SettingError, Settings, knob_and_value};
-pub use sweep::Sweep;
+pub use sweep::{Choice, Sweep, Swept};
 
 use crate::model::Mark;
 use crate::syntax::diagnostic::Sources;
