@@ -1,14 +1,15 @@
 //! Builds the released page into `dist`, unless it is there already.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::record::{Fingerprint, Record};
-use crate::run::{program, run};
-use crate::{Result, project, tools};
+use crate::run::{cargo, program, run};
+use crate::{Result, lean, project, tools};
 
 /// What the page is made from.
-const SOURCES: [&str; 6] =
-    ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "engine", "frontend"];
+const SOURCES: [&str; 7] =
+    ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "engine", "language", "frontend"];
 
 /// Folders of these that are no part of the page.
 const APART: [&str; 2] = ["tests", "benches"];
@@ -22,11 +23,31 @@ pub fn build() -> Result {
         return Ok(());
     }
     println!("Building the page …");
+    // What the standard library is made of, too: trunk is offline.
+    run(compiling(cargo().args(["fetch", "--locked", "--target", tools::WASM])))?;
     // Offline, since trunk would fetch tools of its own choice otherwise.
     let mut trunk = program("trunk");
-    trunk.args(["build", "--release", "--offline"]);
-    run(trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_home()))?;
+    run(compiling(trunk.args(["build", "--release", "--offline"])))?;
+    lean::make(&project::dist())?;
     record.write(&built(&sources)?, "")
+}
+
+/// How the page is compiled: with a standard library of its own, where that can be built.
+///
+/// In that library a panic is a trap and nothing else. The text of panics and the places in the source would
+/// be a fourteenth of the download; the page tells of a trap all the same (`frontend/race-walk.js`).
+fn compiling(command: &mut Command) -> &mut Command {
+    let mut flags = without_home();
+    if tools::has_std_source() {
+        flags.push_str(" -Zunstable-options -Cpanic=immediate-abort");
+        flags.push_str(" -Zlocation-detail=none -Zfmt-debug=none");
+        command
+            // A stable compiler builds its own standard library when it is told so like this only.
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+            .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size");
+    }
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags)
 }
 
 /// Keeps the builder's own folders out of what a panic says, and so out of the page.

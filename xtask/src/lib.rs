@@ -10,6 +10,7 @@ pub mod conformance;
 mod debian;
 pub mod dist;
 mod error;
+mod lean;
 pub mod project;
 mod record;
 mod run;

@@ -1,11 +1,9 @@
 //! Loading: a race's text and the preludes that it uses become a [`Race`], or a report of what is wrong.
 
-use std::fmt;
-
-use super::{Knob, KnobValue, Preset, Race, Term};
+use super::{Knob, KnobValue, Preset, Race, Report, Term};
 use crate::library;
 use crate::model::Mark;
-use crate::syntax::diagnostic::{Diagnostic, Sources, brief, closest};
+use crate::syntax::diagnostic::{Diagnostic, Sources, closest};
 use crate::syntax::span::FileId;
 use crate::syntax::tree::{self, Item};
 use crate::syntax::{self};
@@ -14,32 +12,6 @@ use crate::syntax::{self};
 const RESERVED: [&str; 7] = ["s", "at", "m", "expect", "kernel", "view", "tour"];
 /// Values of a knob: they are numbered in a byte, and a reader has to choose among them.
 const MOST_VALUES: usize = 64;
-
-/// What is wrong with a race.
-#[derive(Clone, Debug)]
-pub struct Report {
-    /// Each mistake; never empty.
-    pub diagnostics: Vec<Diagnostic>,
-    /// The texts that they point into.
-    pub sources: Sources,
-}
-
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&brief(&self.sources, &self.diagnostics))
-    }
-}
-
-impl std::error::Error for Report {}
-
-#[cfg(feature = "render")]
-impl Report {
-    /// The mistakes drawn in full, every place that they speak of underlined. `Display` is the short form.
-    #[must_use]
-    pub fn render(&self) -> String {
-        crate::syntax::render::render(&self.sources, &self.diagnostics)
-    }
-}
 
 impl Race {
     /// Loads a race from its text. Besides the defaults every value of every knob is compiled once, so

@@ -2,12 +2,15 @@
 //! about itself. Imports `syntax` and `library`; never a model (that is `compile`).
 
 mod citations;
+#[cfg(feature = "language")]
 mod load;
+mod packed;
+mod report;
 mod settings;
 mod sweep;
 
 pub use citations::Citation;
-pub use load::Report;
+pub use report::Report;
 pub(crate) use settings::knobs_and_values;
 pub use settings::{SettingError, Settings, knob_and_value};
 pub use sweep::{Choice, Sweep, Swept};
