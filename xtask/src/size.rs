@@ -9,7 +9,7 @@ use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::{Error, Result, dist, project};
+use crate::{Error, Result, project};
 
 /// What the download of the page may be at most as brotli, in bytes.
 const LIMIT: u64 = 200_000;
@@ -50,7 +50,7 @@ impl Size {
 pub fn size() -> Result {
     println!("{:>9} {:>9} {:>9}", "raw", "gzip", "brotli");
     let (mut total, mut later) = (Size::default(), Size::default());
-    for path in dist::entries(&project::dist())? {
+    for path in project::entries(&project::dist())? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let extension = path.extension().and_then(|extension| extension.to_str());
         if !extension.is_some_and(|extension| DOWNLOADED.contains(&extension)) {

@@ -92,7 +92,6 @@ impl<'r> Compiler<'r> {
                 marks: Vec::new(),
                 wait: None::<Wait>,
                 outcomes: Vec::new(),
-                branches: Vec::new(),
             });
         }
         self.model.actors[actor.index()].steps = first as u16..self.model.steps.len() as u16;

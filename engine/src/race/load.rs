@@ -20,7 +20,16 @@ impl Race {
     /// # Errors
     /// What is wrong, with lines and columns.
     pub fn load(text: &str) -> Result<Self, Report> {
-        let race = Self::parse(text)?;
+        Self::load_as("race", text)
+    }
+
+    /// Loads a race whose text has a name, such as a file's path: it stands before the line and column
+    /// of whatever is wrong.
+    ///
+    /// # Errors
+    /// As for [`Race::load`].
+    pub fn load_as(name: &str, text: &str) -> Result<Self, Report> {
+        let race = Self::parse(name, text)?;
         let mut found: Vec<Diagnostic> = Vec::new();
         let mut each = vec![race.settings()];
         for knob in &race.knobs {
@@ -49,9 +58,9 @@ impl Race {
     }
 
     /// Reads the text and what it says about itself; its steps are not compiled yet.
-    fn parse(text: &str) -> Result<Self, Report> {
+    fn parse(name: &str, text: &str) -> Result<Self, Report> {
         let mut loader = Loader::default();
-        loader.read("race", text);
+        loader.read(name, text);
         if loader.diagnostics.is_empty() {
             loader.check_head();
         }

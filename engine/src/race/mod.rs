@@ -11,8 +11,9 @@ mod sweep;
 
 pub use citations::Citation;
 pub use report::Report;
-pub use settings::{SettingError, Settings};
-pub use sweep::Sweep;
+pub(crate) use settings::knobs_and_values;
+pub use settings::{SettingError, Settings, knob_and_value};
+pub use sweep::{Choice, Sweep, Swept};
 
 use crate::model::Mark;
 use crate::syntax::diagnostic::Sources;

@@ -238,7 +238,10 @@ fn distance(name: &str, candidate: &str) -> Option<usize> {
     if name.len() > LONGEST || candidate.len() > LONGEST || name == candidate {
         return None;
     }
-    // A third of the letters may be wrong; in names of one or two letters, none.
-    let far = strsim::osa_distance(&plain(name), &plain(candidate));
-    (far <= name.chars().count() / 3).then_some(far)
+    let (name, candidate) = (plain(name), plain(candidate));
+    let far = strsim::osa_distance(&name, &candidate);
+    // A third of the letters may be wrong; in names of one or two letters, none. The last may be missing.
+    let letters = name.chars().count();
+    let is_meant = far <= letters / 3 || far == 1 && letters > 1 && candidate.starts_with(&name);
+    is_meant.then_some(far)
 }
