@@ -4,7 +4,7 @@ use std::error::Error;
 use std::{env, fs};
 
 /// Later files may build on earlier ones.
-const STYLES: [&str; 11] = [
+const STYLES: [&str; 12] = [
     "tokens",
     "layout",
     "controls",
@@ -12,6 +12,7 @@ const STYLES: [&str; 11] = [
     "verdict",
     "narration",
     "tour",
+    "picture",
     "scene",
     "time",
     "lanes",

@@ -105,6 +105,37 @@ pub(crate) struct Replay {
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) figure: Figure,
+}
+
+/// What only `--format svg` knows.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Figure {
+    /// Show these positions of the schedule, counted in steps taken; without, the last one
+    #[arg(long, value_name = "N,…", value_delimiter = ',')]
+    pub(crate) at: Vec<usize>,
+    /// In these colours, whatever the reader's system has
+    #[arg(long, value_enum)]
+    pub(crate) theme: Option<Theme>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(crate) enum Theme {
+    /// Those of the reader's system
+    Auto,
+    Light,
+    Dark,
+}
+
+impl From<Theme> for racewalk_engine::export::Theme {
+    fn from(theme: Theme) -> Self {
+        match theme {
+            Theme::Auto => Self::Auto,
+            Theme::Light => Self::Light,
+            Theme::Dark => Self::Dark,
+        }
+    }
 }
 
 /// Says a race in the language of another model checker, step for step
@@ -154,6 +185,8 @@ pub(crate) struct Setting {
 pub(crate) enum Format {
     /// A column for each CPU, as in kernel commit messages
     Table,
+    /// A picture of one position, or of several below each other: one file that needs no other
+    Svg,
     /// Every step with what it read and wrote
     Json,
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use racewalk_engine::export::{Refused, grouped};
+use racewalk_engine::export::{Refused, counted, grouped};
 use racewalk_engine::race::{Report, SettingError};
 
 #[derive(Debug)]
@@ -29,6 +29,10 @@ pub(crate) enum Error {
     TooManyCombinations { combinations: u64, most: u64 },
     /// The schedule cannot be read, or not followed to its end.
     Schedule { reason: String },
+    /// Options that say nothing together.
+    Together(&'static str),
+    /// A position that the schedule does not have.
+    Beyond { at: usize, steps: usize },
     /// The other model checker's language has no words for it.
     Refused(Refused),
     /// A file could not be written.
@@ -74,6 +78,14 @@ impl fmt::Display for Error {
                 )
             }
             Self::Schedule { reason } => out.write_str(reason),
+            Self::Together(reason) => out.write_str(reason),
+            Self::Beyond { at, steps } => {
+                write!(
+                    out,
+                    "there is no position {at}: the schedule has {}",
+                    counted(&steps.to_string(), "step")
+                )
+            }
             Self::Refused(refused) => refused.fmt(out),
             Self::Unwritable { path, error } => {
                 write!(out, "cannot write `{}`: {error}", path.display())

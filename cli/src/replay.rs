@@ -8,33 +8,50 @@ use racewalk_engine::schedule::Schedule;
 use racewalk_engine::trace::Trace;
 
 use crate::Status;
-use crate::args::{Format, Replay as Args};
+use crate::args::{self, Format, Replay as Args};
 use crate::error::Error;
 use crate::source::Bench;
 
 /// Prints the part of the schedule that makes sense and is possible, and fails if that is not all.
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<Status, Error> {
-    let Args { race, schedule: code, format } = args;
-    let Bench { race, settings, model } = Bench::open(race)?;
-    let (schedule, damage) = match Schedule::parse(code, &model) {
+    let Args { race, schedule: code, format, figure } = args;
+    if *format != Format::Svg && (!figure.at.is_empty() || figure.theme.is_some()) {
+        return Err(Error::Together("--at and --theme are for --format svg"));
+    }
+    let bench = Bench::open(race)?;
+    let Bench { race, settings, model } = &bench;
+    let (schedule, damage) = match Schedule::parse(code, model) {
         Ok(schedule) => (schedule, None),
         Err(error) => {
             let known = code.get(..error.at).unwrap_or_default();
-            (Schedule::parse(known, &model).unwrap_or_default(), Some(error.to_string()))
+            (Schedule::parse(known, model).unwrap_or_default(), Some(error.to_string()))
         }
     };
-    let trace = Trace::replay(&model, &schedule);
+    let trace = Trace::replay(model, &schedule);
     match format {
         Format::Table => {
-            out.write_all(export::table(&race, &settings, &model, &trace).as_bytes())?;
+            out.write_all(export::table(race, settings, model, &trace).as_bytes())?;
         }
+        Format::Svg => out.write_all(picture(&bench, &trace, figure)?.as_bytes())?,
         Format::Json => {
-            serde_json::to_writer(&mut *out, &Replay::new(&race, &settings, &model, &trace))?;
+            serde_json::to_writer(&mut *out, &Replay::new(race, settings, model, &trace))?;
             writeln!(out)?;
         }
     }
-    match export::impossible(&model, &trace).or(damage) {
+    match export::impossible(model, &trace).or(damage) {
         Some(reason) => Err(Error::Schedule { reason }),
         None => Ok(Status::Fine),
     }
+}
+
+fn picture(bench: &Bench, trace: &Trace, figure: &args::Figure) -> Result<String, Error> {
+    let Bench { race, settings, model } = bench;
+    let steps = trace.steps.len();
+    if let Some(&at) = figure.at.iter().find(|it| **it > steps) {
+        return Err(Error::Beyond { at, steps });
+    }
+    let theme = figure.theme.unwrap_or(args::Theme::Auto).into();
+    let last = [steps];
+    let at = if figure.at.is_empty() { &last[..] } else { &figure.at };
+    Ok(export::svg(race, settings, model, trace, at, theme))
 }

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod export;
+mod figures;
 mod kernel_rows;
 mod list;
 mod schemas;

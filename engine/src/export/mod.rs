@@ -7,6 +7,7 @@ mod mail;
 mod numbers;
 mod promela;
 mod reason;
+mod svg;
 mod table;
 mod tla;
 
@@ -15,6 +16,7 @@ pub use mail::mail;
 pub use numbers::{counted, grouped};
 pub use promela::promela;
 pub use reason::{impossible, waiting};
+pub use svg::{Theme, svg};
 pub use table::table;
 pub use tla::{Tla, tla};
 

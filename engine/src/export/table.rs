@@ -72,7 +72,7 @@ pub fn table(race: &Race, settings: &Settings, model: &Model, trace: &Trace) -> 
 }
 
 /// A step's label, with the way it went where it could go several.
-fn label(model: &Model, trace: &Trace, index: usize) -> String {
+pub(super) fn label(model: &Model, trace: &Trace, index: usize) -> String {
     let taken = &trace.steps[index];
     let state = trace.position(index).map_or(&taken.after.state, |it| &it.state);
     let line = &model.steps[taken.step.index()];
