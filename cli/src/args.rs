@@ -118,6 +118,10 @@ pub(crate) struct Figure {
     /// In these colours, whatever the reader's system has
     #[arg(long, value_enum)]
     pub(crate) theme: Option<Theme>,
+    /// Play the whole schedule in a loop, without a script; --at is then where it stands for readers
+    /// and tools that want no motion
+    #[arg(long)]
+    pub(crate) animate: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]

@@ -15,8 +15,12 @@ use crate::source::Bench;
 /// Prints the part of the schedule that makes sense and is possible, and fails if that is not all.
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<Status, Error> {
     let Args { race, schedule: code, format, figure } = args;
-    if *format != Format::Svg && (!figure.at.is_empty() || figure.theme.is_some()) {
-        return Err(Error::Together("--at and --theme are for --format svg"));
+    let asked = !figure.at.is_empty() || figure.theme.is_some() || figure.animate;
+    if *format != Format::Svg && asked {
+        return Err(Error::Together("--at, --theme and --animate are for --format svg"));
+    }
+    if figure.animate && figure.at.len() > 1 {
+        return Err(Error::Together("with --animate one position can stand still: --at N"));
     }
     let bench = Bench::open(race)?;
     let Bench { race, settings, model } = &bench;
@@ -53,5 +57,9 @@ fn picture(bench: &Bench, trace: &Trace, figure: &args::Figure) -> Result<String
     let theme = figure.theme.unwrap_or(args::Theme::Auto).into();
     let last = [steps];
     let at = if figure.at.is_empty() { &last[..] } else { &figure.at };
-    Ok(export::svg(race, settings, model, trace, at, theme))
+    Ok(if figure.animate {
+        export::animation(race, settings, model, trace, at[0], theme)
+    } else {
+        export::svg(race, settings, model, trace, at, theme)
+    })
 }

@@ -90,5 +90,36 @@ fn mistakes() {
     racewalk(&[&replay[..], &["--at", "1"]].concat())
         .code(2)
         .stdout_eq("")
-        .stderr_eq("error: --at and --theme are for --format svg\n");
+        .stderr_eq("error: --at, --theme and --animate are for --format svg\n");
+    racewalk(&[&replay[..], &["--format", "svg", "--animate", "--at", "0,1"]].concat())
+        .code(2)
+        .stdout_eq("")
+        .stderr_eq("error: with --animate one position can stand still: --at N\n");
+}
+
+/// Each position has what shows at it and hides what does not, and the one that stands is in the file
+/// as it stands.
+#[test]
+fn an_animation_stands_still_where_it_is_told_to() {
+    let (last, seventh) = (svg(&["--animate"]), svg(&["--animate", "--at", "7"]));
+    for svg in [&last, &seventh] {
+        assert!(svg.contains("@media screen and (prefers-reduced-motion: no-preference)"));
+        assert!(!svg.contains("<script") && !svg.contains("<animate"));
+    }
+    // What a tool shows that knows no animation: every text that is not hidden.
+    let stands = |svg: &str, step: &str| {
+        let mut hidden = false;
+        svg.lines().any(|line| {
+            if line.starts_with("<g class") {
+                hidden = line.contains("visibility=\"hidden\"");
+            }
+            !hidden && line.contains(step)
+        })
+    };
+    assert!(stands(&last, " step 13 of 13<") && !stands(&last, " step 7 of 13<"));
+    assert!(stands(&seventh, " step 7 of 13<") && !stands(&seventh, " step 13 of 13<"));
+    // What stays for the whole run is drawn once.
+    let still = svg(&[]);
+    assert_eq!(last.matches(">page tables<").count(), still.matches(">page tables<").count());
+    assert!(last.len() < 4 * still.len(), "{} bytes", last.len());
 }

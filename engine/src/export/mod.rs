@@ -16,7 +16,7 @@ pub use mail::mail;
 pub use numbers::{counted, grouped};
 pub use promela::promela;
 pub use reason::{impossible, waiting};
-pub use svg::{Theme, svg};
+pub use svg::{Theme, animation, svg};
 pub use table::table;
 pub use tla::{Tla, tla};
 

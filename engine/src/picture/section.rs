@@ -65,7 +65,7 @@ fn frames(scene: Scene<'_>, place: &SectionPlace, groups: &mut Vec<Group>) {
             Some((of, _)) => format!("mapped by {}", of.title),
             None => "not mapped".to_owned(),
         };
-        let fits = width(&caption, Font::Small) <= frame.w - margin - 6;
+        let fits = width(&caption, Font::Small) <= frame.w - margin - 14;
         let caption = if fits || mapped.is_none() { caption } else { "mapped".to_owned() };
         let mut marks = vec![
             rect("object", frame),

@@ -2,6 +2,7 @@
 
 mod figure;
 mod ink;
+mod play;
 mod sheet;
 mod words;
 
@@ -11,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use self::figure::{Figure, MARGIN, meaning, paper};
 use self::ink::{Escaped, Ink, put};
+pub use self::play::animation;
 use super::headline;
 use crate::model::Model;
 use crate::race::{Race, Settings};
@@ -77,7 +79,8 @@ pub fn svg(
     y += legend(&figure, &mut ink, &mut body, y);
     let positions: Vec<String> = at.iter().map(|it| figure.position(*it)).collect();
     let title = format!("{}: {}", headline(race, settings), positions.join(", "));
-    document(&figure, &mut ink, y, &title, &description.join(" "), &body, theme, "")
+    let (description, more) = (description.join(" "), String::new());
+    Document { figure: &figure, height: y, title, description, body, theme, more }.write(&mut ink)
 }
 
 /// Something moved to its place.
@@ -98,42 +101,48 @@ fn legend(figure: &Figure<'_>, ink: &mut Ink, out: &mut String, top: i32) -> i32
     height
 }
 
-/// Everything around the body. `more` are rules beside those of the looks.
-#[expect(clippy::too_many_arguments, reason = "the parts of one document")]
-fn document(
-    figure: &Figure<'_>,
-    ink: &mut Ink,
+/// A figure whose parts are drawn.
+struct Document<'a> {
+    figure: &'a Figure<'a>,
+    /// Without the margin below.
     height: i32,
-    title: &str,
-    description: &str,
-    body: &str,
+    title: String,
+    description: String,
+    body: String,
     theme: Theme,
-    more: &str,
-) -> String {
-    let width = figure.width();
-    let height = height + MARGIN;
-    let base = ink.base();
-    let mut before = String::new();
-    before.push_str("<defs>\n");
-    ink.patterns(&mut before);
-    before.push_str("</defs>\n");
-    ink.marks(&mut before, "", &[paper(width, height)]);
-    let prefix = ink.prefix();
-    let mut out = String::new();
-    put(
-        &mut out,
-        format_args!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\"{base} viewBox=\"0 0 {width} {height}\" \
-             width=\"{width}\" height=\"{height}\" role=\"img\" \
-             aria-labelledby=\"{prefix}-title {prefix}-desc\">\n\
-             <title id=\"{prefix}-title\">{}</title>\n<desc id=\"{prefix}-desc\">{}</desc>\n\
-             <style>\n{}{more}</style>\n{before}{body}</svg>\n",
-            Escaped(title),
-            Escaped(description),
-            Escaped(&ink.style(theme)).to_string().replace("&quot;", "\""),
-        ),
-    );
-    out
+    /// Rules beside those of the looks.
+    more: String,
+}
+
+impl Document<'_> {
+    /// The file: everything around the body.
+    fn write(&self, ink: &mut Ink) -> String {
+        let (width, height) = (self.figure.width(), self.height + MARGIN);
+        let base = ink.base();
+        let mut before = String::from("<defs>\n");
+        ink.patterns(&mut before);
+        before.push_str("</defs>\n");
+        ink.marks(&mut before, "", &[paper(width, height)]);
+        let prefix = ink.prefix();
+        let mut out = String::new();
+        put(
+            &mut out,
+            format_args!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\"{base} viewBox=\"0 0 {width} {height}\" \
+                 width=\"{width}\" height=\"{height}\" role=\"img\" \
+                 aria-labelledby=\"{prefix}-title {prefix}-desc\">\n\
+                 <title id=\"{prefix}-title\">{}</title>\n<desc id=\"{prefix}-desc\">{}</desc>\n\
+                 <style>\n{}{}</style>\n{before}{}</svg>\n",
+                Escaped(&self.title),
+                Escaped(&self.description),
+                // Our own sheets have nothing in them that XML would read otherwise.
+                ink.style(self.theme),
+                self.more,
+                self.body,
+            ),
+        );
+        out
+    }
 }
 
 /// What no other figure's classes and ids begin with: a hash of all that this one shows.

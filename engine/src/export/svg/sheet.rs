@@ -293,6 +293,9 @@ mod tests {
     fn everything_in_the_sheets_is_understood() {
         let sheet = Sheet::load();
         assert!(!RULES.contains('@'), "a rule under a condition");
+        let code = RULES.split("/*").map(|it| it.split_once("*/").map_or(it, |it| it.1));
+        assert!(code.clone().all(|it| !it.contains(['<', '&'])), "XML would read it otherwise");
+        assert!(!TOKENS.contains(['<', '&']));
         assert_eq!(sheet.hues.len(), 8);
         for rule in &sheet.rules {
             for hue in ["", "actor-0", "actor-env"] {
