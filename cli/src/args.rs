@@ -191,6 +191,8 @@ pub(crate) enum Format {
     Table,
     /// A picture of one position, or of several below each other: one file that needs no other
     Svg,
+    /// A sequence diagram for Mermaid
+    Mermaid,
     /// Every step with what it read and wrote
     Json,
 }

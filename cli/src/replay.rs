@@ -37,6 +37,9 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<Status, Error> {
             out.write_all(export::table(race, settings, model, &trace).as_bytes())?;
         }
         Format::Svg => out.write_all(picture(&bench, &trace, figure)?.as_bytes())?,
+        Format::Mermaid => {
+            out.write_all(export::mermaid(race, settings, model, &trace).as_bytes())?;
+        }
         Format::Json => {
             serde_json::to_writer(&mut *out, &Replay::new(race, settings, model, &trace))?;
             writeln!(out)?;

@@ -4,6 +4,7 @@ mod formal;
 pub mod json;
 mod layout;
 mod mail;
+mod mermaid;
 mod numbers;
 mod promela;
 mod reason;
@@ -13,6 +14,7 @@ mod tla;
 
 pub use formal::Refused;
 pub use mail::mail;
+pub use mermaid::mermaid;
 pub use numbers::{counted, grouped};
 pub use promela::promela;
 pub use reason::{impossible, waiting};

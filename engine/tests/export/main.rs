@@ -2,6 +2,7 @@
 
 mod hash;
 mod mail;
+mod mermaid;
 mod promela;
 mod read_back;
 mod table;

@@ -15,7 +15,7 @@ use crate::{Bench, CROWD, bench};
 const PHILOSOPHERS: &str = include_str!("../races/philosophers.race");
 const PETERSON: &str = include_str!("../races/peterson.race");
 
-fn races() -> Vec<Bench> {
+pub(crate) fn races() -> Vec<Bench> {
     let library = |id| library::race(id).expect("the library has it");
     vec![
         bench(library("memunmap"), &[("kill_gp", "off"), ("unmap", "off"), ("page_wait", "off")]),
@@ -45,7 +45,7 @@ proptest! {
 }
 
 /// The run in which the n-th number says who moves, and how, among those who can.
-fn some_run(model: &Model, choices: &[u8]) -> Schedule {
+pub(crate) fn some_run(model: &Model, choices: &[u8]) -> Schedule {
     let mut schedule = Schedule::default();
     for choice in choices {
         let trace = Trace::replay(model, &schedule);
