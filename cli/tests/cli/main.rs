@@ -7,6 +7,7 @@ mod kernel_rows;
 mod list;
 mod schemas;
 mod sweep;
+mod table_back;
 mod tables;
 
 use snapbox::cmd::{Command, OutputAssert};

@@ -19,6 +19,7 @@ pub use numbers::{counted, grouped};
 pub use promela::promela;
 pub use reason::{impossible, waiting};
 pub use svg::{Theme, animation, svg};
+pub(crate) use table::step_label;
 pub use table::table;
 pub use tla::{Tla, tla};
 

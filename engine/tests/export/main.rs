@@ -3,6 +3,7 @@
 mod hash;
 mod mail;
 mod mermaid;
+mod paste;
 mod promela;
 mod read_back;
 mod table;
