@@ -2,11 +2,11 @@
 //! clipboard. Each watches the store from outside and gives it actions; none is known to the parts.
 
 pub(crate) mod address;
-mod clipboard;
-mod explore;
+pub(crate) mod clipboard;
+pub(crate) mod explore;
 mod files;
-mod keys;
-mod play;
+pub(crate) mod keys;
+pub(crate) mod play;
 mod sight;
 pub(crate) mod theme;
 mod traces;
@@ -41,7 +41,7 @@ impl Effects {
         Self {
             address: address::Address::new(state, &act),
             explore: explore::Explore::new(&act),
-            keys: keys::Keys::new(&act),
+            keys: keys::Keys::new(web_sys::window().as_deref(), &act),
             play: play::Play::default(),
             sight: sight::Sight::default(),
             theme: None,

@@ -29,7 +29,7 @@ mod module {
 
     #[wasm_bindgen]
     extern "C" {
-        /// Loads the module; `race-walk.js` defines it, since only a script knows where its neighbours lie.
+        /// Loads the module; `load.js` defines it, since only a script knows where its neighbours lie.
         #[wasm_bindgen(catch, js_name = loadRacewalkLanguage)]
         fn fetch() -> Result<Promise, JsValue>;
 
