@@ -59,7 +59,7 @@ fn within_the_element(sheet: &str) -> String {
     }
     for (of_the_page, of_the_element) in [
         ("px){:root{", "px){.embed{"),
-        (":root", ".frame"),
+        (":root", ".element-root"),
         ("body{", ".embed{"),
         ("100vw", "100cqw"),
     ] {

@@ -72,7 +72,7 @@ function define() {
     // Whether the children are out of sight; on paper they are shown all the same.
     #cover(covered) {
       this.#slot.className = covered ? "covered" : "";
-      const frame = this.#root.querySelector(".frame");
+      const frame = this.#root.querySelector(".element-root");
       frame?.classList.toggle("has-fallback", this.childNodes.length > 0);
     }
 

@@ -46,6 +46,11 @@ fn three_elements_share_a_download_and_a_worker_and_keep_their_styles() {
     with_page(|page| {
         open_three(page)?;
         wait_in(page, "a", "verdict", "violated")?;
+        page.script(
+            "document.getElementById('a').shadowRoot.querySelector('[data-testid=show-left-out]').click();",
+            &[],
+        )?;
+        wait_in(page, "a", "foot", "Weak memory")?;
         wait_in(page, "a", "kind-uaf-read", "13")?;
         wait_in(page, "a", "steps-taken", "13")?;
         wait_in(page, "b", "verdict", "violated")?;
@@ -62,7 +67,7 @@ fn three_elements_share_a_download_and_a_worker_and_keep_their_styles() {
             return {
                 picture: of('a', 'svg.picture.wide').display,
                 ink: of('a', '.embed').color,
-                theme: of('c', '.frame').colorScheme,
+                theme: of('c', '.element-root').colorScheme,
                 block: getComputedStyle(document.getElementById('a')).display,
                 panels: [of('b', '.lanes'), of('b', '.time'), of('c', '.scene'), of('c', '.transport')],
                 fallback: document.querySelector('#a p').getClientRects().length,
@@ -132,7 +137,7 @@ fn scripts_drive_an_element_and_hear_from_it() {
         heard("the error", "last('error')?.message.includes('no race “nothing”')")?;
         wait_in(page, "made", "failed", "There are: memunmap")?;
         page.script("made.remove();", &[])?;
-        let left = page.script("return made.shadowRoot.querySelector('.frame');", &[])?;
+        let left = page.script("return made.shadowRoot.querySelector('.element-root');", &[])?;
         assert_eq!(left, Value::Null);
         Ok(())
     });

@@ -15,6 +15,7 @@ use crate::effects::{clipboard, explore::Explore, keys::Keys, play::Play};
 use crate::element::{Content, Element as Built, element};
 use crate::language;
 use crate::parts::faults::faults;
+use crate::parts::footer::left_out;
 use crate::parts::knobs::Knobs;
 use crate::parts::lane::LaneProps;
 use crate::parts::lanes::lanes;
@@ -85,7 +86,7 @@ impl Drop for Handle {
 pub(crate) fn fill(host: HtmlElement, root: &ShadowRoot) -> Result<Handle, JsValue> {
     let document = host.owner_document().ok_or("no document")?;
     let frame = document.create_element("div")?;
-    frame.set_class_name("frame");
+    frame.set_class_name("element-root");
     styles::adopt(root, styles::EMBED)?;
     root.append_child(&frame)?;
     let props = Props { host, frame: frame.clone() };
@@ -189,6 +190,16 @@ impl Component for Embed {
             Message::Ask(ask) => {
                 let Shown::Race(open) = &mut self.shown else { return false };
                 match ask {
+                    // It has no sheets; what it leaves out stands at its foot.
+                    Ask::Do(Action::Show(Some(_))) => {
+                        let details =
+                            context.props().frame.query_selector("details").ok().flatten();
+                        if let Some(details) = details {
+                            drop(details.set_attribute("open", ""));
+                            details.scroll_into_view();
+                        }
+                        false
+                    }
                     Ask::Do(action) => open.act(action),
                     Ask::Stop => {
                         open.explore.stop();
@@ -328,6 +339,7 @@ fn embed(state: &State, attributes: &Attributes, asked: &Asked) -> Built {
         .child(faults(&state.faults, asked))
         .child(strip)
         .child(table)
+        .child(element("div").key("foot").class("foot").child(left_out(&race.left_out)))
 }
 
 fn bench(state: &State, stand: &Stand, attributes: &Attributes, asked: &Asked) -> Built {
