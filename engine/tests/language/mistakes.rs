@@ -279,3 +279,27 @@ fn a_key_that_the_routine_does_not_have() {
            |                           ^^"#]]
     .assert_eq(&report);
 }
+
+/// Each instance stands on a CPU of its own, the next after that of the one before.
+#[test]
+fn instances_for_which_there_are_no_cpus() {
+    let race = |cpu: u8| {
+        format!(
+            "race small \"A small race\"\n\nactor first \"one()\" on cpu {cpu} letters a b times 2\n  \
+             A1: nothing    `nop`\n      \"It waits.\"\n"
+        )
+    };
+    let race_at_the_end = Race::load(&race(254)).expect("255 is a CPU");
+    let model = race_at_the_end.compile(&race_at_the_end.settings()).expect("a model");
+    assert_eq!(model.actors[1].cpu, Some(255));
+    let report = Race::load(&race(255)).expect_err("there is no CPU 256");
+    expect![[r#"
+        error: 2 instances from CPU 255 on: the last CPU is 255
+         --> race:3:28
+          |
+        3 | actor first "one()" on cpu 255 letters a b times 2
+          |                            ^^^
+          |
+          = help: each instance stands on the CPU after that of the one before"#]]
+    .assert_eq(&report.render());
+}
