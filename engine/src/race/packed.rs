@@ -97,6 +97,9 @@ fn compiled(file: &File) -> File {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use crate::library;
     use crate::race::{Race, Settings, Sweep};
 

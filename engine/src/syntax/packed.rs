@@ -333,6 +333,9 @@ variants! {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use proptest::prelude::*;
 
     use super::{File, Packed};
