@@ -10,7 +10,7 @@ use racewalk_engine::library;
 use racewalk_engine::race::Race;
 
 /// Later files may build on earlier ones.
-const STYLES: [&str; 11] = [
+const STYLES: [&str; 12] = [
     "tokens",
     "layout",
     "controls",
@@ -18,6 +18,7 @@ const STYLES: [&str; 11] = [
     "verdict",
     "narration",
     "tour",
+    "picture",
     "scene",
     "time",
     "lanes",

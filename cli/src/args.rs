@@ -95,17 +95,63 @@ impl From<SearchLimits> for Limits {
 #[derive(clap::Args, Debug)]
 #[command(
     after_help = "Where a schedule is damaged or impossible, the part before that is printed, the \
-reason goes to stderr, and the exit status is 2."
+reason goes to stderr, and the exit status is 2.\n\n\
+A table may be pasted as it was found: quoted in a mail, inside a comment, with tabs, without its first \
+line (then name RACE) or its headings. Its first line sets the knobs; --set turns them further. Each line \
+that cannot be matched is told on stderr."
 )]
 pub(crate) struct Replay {
-    #[command(flatten)]
-    pub(crate) race: Race,
+    /// A race of the library (see `racewalk list`), or a path to a .race file; without, the one that
+    /// the table names
+    #[arg(required_unless_present = "table")]
+    pub(crate) race: Option<OsString>,
+    /// Turn a knob; may be given for several knobs
+    #[arg(long, value_name = "knob=value", value_parser = setting)]
+    pub(crate) set: Vec<Setting>,
     /// Who moves when, as `check` prints it: w2m3h7w
-    #[arg(long, value_name = "CODE")]
-    pub(crate) schedule: String,
+    #[arg(long, value_name = "CODE", required_unless_present = "table", conflicts_with = "table")]
+    pub(crate) schedule: Option<String>,
+    /// Who moves when, as a table tells it; - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) table: Option<PathBuf>,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) figure: Figure,
+}
+
+/// What only `--format svg` knows.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Figure {
+    /// Show these positions of the schedule, counted in steps taken; without, the last one
+    #[arg(long, value_name = "N,…", value_delimiter = ',')]
+    pub(crate) at: Vec<usize>,
+    /// In these colours, whatever the reader's system has
+    #[arg(long, value_enum)]
+    pub(crate) theme: Option<Theme>,
+    /// Play the whole schedule in a loop, without a script; --at is then where it stands for readers
+    /// and tools that want no motion
+    #[arg(long)]
+    pub(crate) animate: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(crate) enum Theme {
+    /// Those of the reader's system
+    Auto,
+    Light,
+    Dark,
+}
+
+impl From<Theme> for racewalk_engine::export::Theme {
+    fn from(theme: Theme) -> Self {
+        match theme {
+            Theme::Auto => Self::Auto,
+            Theme::Light => Self::Light,
+            Theme::Dark => Self::Dark,
+        }
+    }
 }
 
 /// Says a race in the language of another model checker, step for step
@@ -155,6 +201,10 @@ pub(crate) struct Setting {
 pub(crate) enum Format {
     /// A column for each CPU, as in kernel commit messages
     Table,
+    /// A picture of one position, or of several below each other: one file that needs no other
+    Svg,
+    /// A sequence diagram for Mermaid
+    Mermaid,
     /// Every step with what it read and wrote
     Json,
 }

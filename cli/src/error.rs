@@ -4,7 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use racewalk_engine::export::{Refused, grouped};
+use racewalk_engine::export::{Refused, counted, grouped};
+use racewalk_engine::import::Fault;
 use racewalk_engine::race::{Report, SettingError};
 use racewalk_engine::syntax::span::FileId;
 
@@ -30,6 +31,16 @@ pub(crate) enum Error {
     TooManyCombinations { combinations: u64, most: u64 },
     /// The schedule cannot be read, or not followed to its end.
     Schedule { reason: String },
+    /// The table does not say of which race it is, and neither does the command line.
+    NoRace,
+    /// The table is of another race than was asked for.
+    OtherRace { table: String, asked: String },
+    /// Lines of a table that could not be matched.
+    Table { faults: Vec<Fault> },
+    /// Options that say nothing together.
+    Together(&'static str),
+    /// A position that the schedule does not have.
+    Beyond { at: usize, steps: usize },
     /// The other model checker's language has no words for it.
     Refused(Refused),
     /// A file could not be written.
@@ -52,11 +63,11 @@ impl fmt::Display for Error {
                 write!(out, "cannot read `{}`: {error}", path.display())
             }
             Self::Directory { path } => {
-                write!(out, "`{}` is a directory; a race is a .race file", path.display())
+                write!(out, "`{}` is a directory, not a file", path.display())
             }
             Self::TooLong { path } => {
                 let path = path.display();
-                write!(out, "`{path}` is longer than 1 MiB; a race is a few hundred lines of text")
+                write!(out, "`{path}` is longer than 1 MiB; a race or a table is a few hundred lines of text")
             }
             Self::NotText { path, line, offset } => {
                 let path = path.display();
@@ -76,6 +87,26 @@ impl fmt::Display for Error {
                 )
             }
             Self::Schedule { reason } => out.write_str(reason),
+            Self::NoRace => out.write_str(
+                "the table has no first line like `race memunmap: kill_gp=off`; name its race: racewalk \
+                 replay RACE --table FILE",
+            ),
+            Self::OtherRace { table, asked } => {
+                write!(out, "the table is of the race `{table}`, not of `{asked}`")
+            }
+            Self::Table { faults } => {
+                let lines = counted(&faults.len().to_string(), "line");
+                write!(out, "the table has {lines} that cannot be matched")?;
+                faults.iter().try_for_each(|it| write!(out, "\n  {it}"))
+            }
+            Self::Together(reason) => out.write_str(reason),
+            Self::Beyond { at, steps } => {
+                write!(
+                    out,
+                    "there is no position {at}: the schedule has {}",
+                    counted(&steps.to_string(), "step")
+                )
+            }
             Self::Refused(refused) => refused.fmt(out),
             Self::Unwritable { path, error } => {
                 write!(out, "cannot write `{}`: {error}", path.display())

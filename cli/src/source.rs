@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::Read as _;
+use std::io::Read;
 use std::path::{MAIN_SEPARATOR, Path};
 
 use racewalk_engine::library;
@@ -32,7 +32,7 @@ impl Bench {
 /// Loads what the command line asks for.
 pub(crate) fn open(asked: &args::Race) -> Result<(Race, Settings), Error> {
     let race = race(&asked.race)?;
-    let settings = settings(&race, &asked.set)?;
+    let settings = turn(&race, race.settings(), &asked.set)?;
     Ok((race, settings))
 }
 
@@ -44,6 +44,17 @@ pub(crate) fn race(asked: &OsStr) -> Result<Race, Error> {
         Some(text) => load(text, &name),
         None => load(&read(asked)?, &name),
     }
+}
+
+/// A race of the library.
+pub(crate) fn of_library(name: &str) -> Result<Race, Error> {
+    load(library::race(name).ok_or_else(|| unknown(name))?, name)
+}
+
+fn unknown(race: &str) -> Error {
+    let races: Vec<&str> = library::races().iter().map(|it| it.id).collect();
+    let closest = closest(race, races.iter().copied()).map(str::to_owned);
+    Error::UnknownRace { race: race.to_owned(), closest, races }
 }
 
 /// The race under these settings. Loading has tried every value, not every combination of them.
@@ -61,8 +72,12 @@ fn load(text: &str, name: &str) -> Result<Race, Error> {
     Race::load_as(name, text).map_err(Error::Race)
 }
 
-fn settings(race: &Race, asked: &[Setting]) -> Result<Settings, Error> {
-    let mut settings = race.settings();
+/// Turns the knobs that the command line names.
+pub(crate) fn turn(
+    race: &Race,
+    mut settings: Settings,
+    asked: &[Setting],
+) -> Result<Settings, Error> {
     for (index, Setting { knob, value }) in asked.iter().enumerate() {
         if asked[..index].iter().any(|it| it.knob == *knob) {
             return Err(Error::SetTwice { knob: knob.clone() });
@@ -72,21 +87,24 @@ fn settings(race: &Race, asked: &[Setting]) -> Result<Settings, Error> {
     Ok(settings)
 }
 
-/// Reads a file, however long it says that it is: no more of it than a race can have.
+/// Reads the file of a race.
 fn read(asked: &OsStr) -> Result<String, Error> {
     let path = Path::new(asked);
-    let unreadable = |error| Error::Unreadable { path: path.to_owned(), error };
     if !path.exists() && !looks_like_a_path(path) {
-        let races: Vec<&str> = library::races().iter().map(|it| it.id).collect();
-        let race = asked.to_string_lossy().into_owned();
-        let closest = closest(&race, races.iter().copied()).map(str::to_owned);
-        return Err(Error::UnknownRace { race, closest, races });
+        return Err(unknown(&asked.to_string_lossy()));
     }
     if path.is_dir() {
         return Err(Error::Directory { path: path.to_owned() });
     }
+    let file =
+        File::open(path).map_err(|error| Error::Unreadable { path: path.to_owned(), error })?;
+    text(path, file)
+}
+
+/// Reads a text, however long it says that it is: no more of it than a race can have.
+pub(crate) fn text(path: &Path, file: impl Read) -> Result<String, Error> {
+    let unreadable = |error| Error::Unreadable { path: path.to_owned(), error };
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(unreadable)?;
     file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() > MAX_BYTES {
         return Err(Error::TooLong { path: path.to_owned() });

@@ -5,6 +5,7 @@ pub mod evidence;
 pub mod explore;
 pub mod export;
 pub mod ids;
+pub mod import;
 pub mod library;
 pub mod model;
 pub mod picture;

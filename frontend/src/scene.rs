@@ -95,7 +95,7 @@ fn drawing(props: &SceneProps, places: &Places) -> Element {
         }))
     };
     let shape = match places.layout() {
-        Layout::Wide => "wide",
+        Layout::Wide | Layout::Middle => "wide",
         Layout::Tall => "tall",
     };
     element("svg")

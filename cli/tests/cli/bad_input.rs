@@ -57,7 +57,7 @@ error: cannot read `./missing.race`: No such file or directory (os error 2)
 
 "#]]);
     racewalk(&["check", "."]).code(2).stdout_eq("").stderr_eq(str![[r#"
-error: `.` is a directory; a race is a .race file
+error: `.` is a directory, not a file
 
 "#]]);
 
@@ -71,7 +71,7 @@ error: `latin1.race` is not UTF-8 text: line 2, at byte 15 of the file
 
 "#]]);
     check("long.race", &vec![b'#'; (1 << 20) + 1]).stderr_eq(str![[r#"
-error: `long.race` is longer than 1 MiB; a race is a few hundred lines of text
+error: `long.race` is longer than 1 MiB; a race or a table is a few hundred lines of text
 
 "#]]);
     check("empty.race", b"").stderr_eq(str![[r#"
@@ -133,7 +133,7 @@ error: there is no `none` here (wanted: a number)
 #[test]
 fn a_file_without_an_end_is_not_read_to_it() {
     racewalk(&["check", "/dev/zero"]).code(2).stdout_eq("").stderr_eq(str![[r#"
-error: `/dev/zero` is longer than 1 MiB; a race is a few hundred lines of text
+error: `/dev/zero` is longer than 1 MiB; a race or a table is a few hundred lines of text
 
 "#]]);
 }

@@ -2,10 +2,12 @@
 
 mod bad_input;
 mod export;
+mod figures;
 mod kernel_rows;
 mod list;
 mod schemas;
 mod sweep;
+mod table_back;
 mod tables;
 
 use snapbox::cmd::{Command, OutputAssert};

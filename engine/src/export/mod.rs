@@ -4,17 +4,22 @@ mod formal;
 pub mod json;
 mod layout;
 mod mail;
+mod mermaid;
 mod numbers;
 mod promela;
 mod reason;
+mod svg;
 mod table;
 mod tla;
 
 pub use formal::Refused;
 pub use mail::mail;
+pub use mermaid::mermaid;
 pub use numbers::{counted, grouped};
 pub use promela::promela;
 pub use reason::{impossible, waiting};
+pub use svg::{Theme, animation, svg};
+pub(crate) use table::step_label;
 pub use table::table;
 pub use tla::{Tla, tla};
 

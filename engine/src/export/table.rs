@@ -7,7 +7,7 @@
 
 use super::layout::{paragraph, push, width, wrap};
 use super::{WIDTH, headline, reason};
-use crate::ids::ActorId;
+use crate::ids::{ActorId, StepId};
 use crate::model::Model;
 use crate::race::{Race, Settings};
 use crate::state::Ending;
@@ -72,15 +72,20 @@ pub fn table(race: &Race, settings: &Settings, model: &Model, trace: &Trace) -> 
 }
 
 /// A step's label, with the way it went where it could go several.
-fn label(model: &Model, trace: &Trace, index: usize) -> String {
+pub(super) fn label(model: &Model, trace: &Trace, index: usize) -> String {
     let taken = &trace.steps[index];
     let state = trace.position(index).map_or(&taken.after.state, |it| &it.state);
-    let line = &model.steps[taken.step.index()];
+    step_label(model, state, taken.step, taken.turn.outcome)
+}
+
+/// What a table says of a step that is taken in this state.
+pub(crate) fn step_label(model: &Model, state: &[u64], step: StepId, outcome: u8) -> String {
+    let line = &model.steps[step.index()];
     let label = words::string(model, state, line.label);
     if line.outcomes.len() == 1 {
         return label;
     }
-    let way = reason::title(model, state, taken.step, usize::from(taken.turn.outcome));
+    let way = reason::title(model, state, step, usize::from(outcome));
     format!("{label} [{way}]")
 }
 

@@ -4,7 +4,7 @@ use super::page::{cell_group, value};
 use super::place::{BoxPlace, CardPlace, RegisterPlace, context_title, title_font};
 use super::shape::{Anchor, Group, Mark, Rect, path_at, rect, text};
 use super::text::{Font, fit, width};
-use super::{Layout, Scene, words};
+use super::{Scene, words};
 use crate::ids::{ActorId, CellId};
 
 pub(super) fn draw(scene: Scene<'_>, groups: &mut Vec<Group>) {
@@ -22,7 +22,7 @@ fn actor(scene: Scene<'_>, place: &BoxPlace, groups: &mut Vec<Group>) {
     let status = scene.status(place.actor);
     let mut marks = vec![rect("actor-box", at), glyph(hue, at.x + 10, at.y + 10)];
     let name = words::actor(scene.stage, place.actor);
-    if scene.places.layout == Layout::Wide {
+    if !scene.is_tall() {
         let room = at.w - 50 - width(&status, Font::Small);
         marks.push(text("actor-name", at.x + 28, at.y + 21, fit(&name, Font::Strong, room)));
         let status = text("small", at.right() - 10, at.y + 21, status);
@@ -50,7 +50,7 @@ fn actor(scene: Scene<'_>, place: &BoxPlace, groups: &mut Vec<Group>) {
 fn register(scene: Scene<'_>, place: &RegisterPlace) -> Vec<Mark> {
     let of = &scene.stage.cells[place.cell.index()];
     let now = &scene.frame.cells[place.cell.index()];
-    let wide = scene.places.layout == Layout::Wide;
+    let wide = !scene.is_tall();
     let field = place.field;
     let title = fit(&of.title, Font::Code, field.x - place.label - 4);
     let margin = if wide { 10 } else { 6 };
@@ -148,7 +148,7 @@ fn row(scene: Scene<'_>, title: &str, cell: CellId, at: Rect) -> Vec<Mark> {
 }
 
 /// The shape of an actor, beside its hue: 12 units square, from its left top corner.
-pub(super) fn glyph(hue: &str, x: i32, y: i32) -> Mark {
+pub(crate) fn glyph(hue: &str, x: i32, y: i32) -> Mark {
     let (start, d) = match hue {
         "actor-0" => ((x, y + 6), "a6 6 0 1 0 12 0a6 6 0 1 0 -12 0z"),
         "actor-1" => ((x + 1, y + 1), "h10v10h-10z"),

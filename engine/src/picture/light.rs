@@ -4,7 +4,7 @@ use super::place::{Dock, GAP, STREET, Slot};
 use super::pointer::head;
 use super::shape::{Anchor, Group, Mark, Rect, Travel, path, path_at, rect, text, way};
 use super::text::{Font, fit, width, wrap};
-use super::{Layout, Scene, words};
+use super::{Scene, words};
 use crate::ids::{ActorId, CellId};
 use crate::view::{Access, Ending, Move};
 
@@ -119,7 +119,7 @@ fn holder(scene: Scene<'_>, cell: CellId, at: Rect) -> (Rect, Place) {
         for column in &section.columns {
             if column.fields.iter().any(|it| it.0 == cell) {
                 let beside = section.columns.len() == 1;
-                let place = if beside && scene.places.layout == Layout::Wide {
+                let place = if beside && !scene.is_tall() {
                     Place::Right
                 } else {
                     Place::Above(if beside {
@@ -237,7 +237,7 @@ fn drop_down(scene: Scene<'_>, from: Slot, to: Slot) -> Option<Vec<Point>> {
     let entry = scene.places.tables.last()?.entries.last()?.0;
     let register = scene.places.boxes.first()?.registers.first()?.cell;
     let is = |cell: CellId, slot: Slot| scene.places.slot(cell) == Some(slot);
-    let x = if scene.places.layout == Layout::Wide { 148 } else { to.rect.right() - 6 };
+    let x = if scene.is_tall() { to.rect.right() - 6 } else { 148 };
     let fits = is(entry, from) && is(register, to) && to.rect.x < x;
     fits.then(|| vec![(x, from.rect.bottom()), (x, to.rect.y)])
 }
@@ -245,8 +245,7 @@ fn drop_down(scene: Scene<'_>, from: Slot, to: Slot) -> Option<Vec<Point>> {
 /// From one place to another through the gutter and the streets.
 fn route(scene: Scene<'_>, from: Slot, to: Slot) -> Vec<Point> {
     let (left, right) = scene.places.gutter;
-    let gutter =
-        if scene.places.layout == Layout::Wide { right - 16 } else { (left + right) / 2 + 4 };
+    let gutter = if scene.is_tall() { (left + right) / 2 + 4 } else { right - 16 };
     match (from.dock, to.dock) {
         // Both open to the same street: along it.
         (Dock::Along { x: a, y: top, street }, Dock::Along { x: b, y: end, street: other })
@@ -316,8 +315,9 @@ fn broken(scene: Scene<'_>) -> Vec<Mark> {
     let at = scene.places.broken;
     let key = words::key(scene.stage, last.step);
     let room = at.w - 20;
-    let lines = if scene.places.layout == Layout::Wide { 2 } else { 4 };
-    let lines = wrap(&format!("{key} {sentence}"), Font::Small, room, lines);
+    let lines = if scene.is_tall() { 5 } else { 2 };
+    // A sentence is long enough to feel how wide the reader's letters are.
+    let lines = wrap(&format!("{key} {sentence}"), Font::Small, room * 15 / 16, lines);
     let used = Rect { h: (28 + 16 * lines.len() as i32).min(at.h), ..at };
     let (x, y) = (at.x + 10, at.y + 6);
     let mut marks = vec![

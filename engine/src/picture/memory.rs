@@ -1,11 +1,11 @@
 //! Draws page tables: the levels above, faintly, and the entries. Imports its siblings and view, never a screen.
 
+use super::Scene;
 use super::page::{cell_group, value};
 use super::place::TablePlace;
 use super::section::Life;
 use super::shape::{Anchor, Group, Mark, Rect, Span, path, rect, spans, text, way};
 use super::text::{Font, fit, width};
-use super::{Layout, Scene};
 use crate::ids::CellId;
 
 pub(super) fn draw(scene: Scene<'_>, groups: &mut Vec<Group>) {
@@ -23,7 +23,7 @@ fn table(scene: Scene<'_>, place: &TablePlace, number: usize, groups: &mut Vec<G
     let mut last: Option<Rect> = None;
     for (name, at) in &place.levels {
         marks.push(rect("box", *at));
-        if scene.places.layout == Layout::Wide {
+        if !scene.is_tall() {
             let label = text("code faint", at.mid_x(), at.y + 15, name.as_str());
             marks.push(label.anchored(Anchor::Middle));
             if let Some(before) = last {
@@ -36,8 +36,8 @@ fn table(scene: Scene<'_>, place: &TablePlace, number: usize, groups: &mut Vec<G
     if let Some(at) = last {
         let (x, y) = (at.mid_x(), at.bottom());
         marks.push(path("thin", way(&[(x, y), (x, place.rect.y)])));
-        if let (Layout::Tall, Some((first, _)), Some((deepest, _))) =
-            (scene.places.layout, place.levels.first(), place.levels.last())
+        if let (true, Some((first, _)), Some((deepest, _))) =
+            (scene.is_tall(), place.levels.first(), place.levels.last())
         {
             let name = format!("{first}…{deepest}");
             marks.push(text("code faint", at.x + 10, at.y + 14, name));
@@ -70,7 +70,7 @@ fn entry(scene: Scene<'_>, place: &TablePlace, cell: CellId, at: Rect, groups: &
         marks.push(rect("broken-field", at.grown(-2)));
     }
     marks.push(text("code strong", at.x + 10, at.y + 19, of.title.as_str()));
-    let wide = scene.places.layout == Layout::Wide;
+    let wide = !scene.is_tall();
     let caption = now.set_at.map(|it| {
         let word = match (wide, now.text.as_str()) {
             (false, _) => "since",

@@ -14,24 +14,27 @@ mod pointer;
 mod section;
 mod shape;
 mod svg;
-mod text;
-mod words;
+pub(crate) mod text;
+pub(crate) mod words;
 
 #[cfg(test)]
 mod tests;
 
+pub(crate) use actors::glyph;
 pub use legend::{Legend, legend};
 pub use place::Places;
 pub use shape::{Anchor, Group, Mark, Rect, Span, Texture, Travel};
-pub use svg::{Tile, anchor_name, tile, write};
+pub use svg::{Tile, anchor_name, tile};
 
 use crate::view::{Frame, Stage};
 
-/// Which of the two drawings: text keeps its size, so a narrow screen gets another arrangement.
+/// Which of the drawings: text keeps its size, so a narrow screen gets another arrangement.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Layout {
     /// 764 units wide.
     Wide,
+    /// 600 units wide, for the column of a document: as wide drawings are, with less around it.
+    Middle,
     /// 336 units wide, for phones.
     Tall,
 }
@@ -73,4 +76,11 @@ struct Scene<'a> {
     stage: &'a Stage,
     frame: &'a Frame,
     places: &'a Places,
+}
+
+impl Scene<'_> {
+    /// Whether texts stand one below the other, for want of room beside each other.
+    fn is_tall(self) -> bool {
+        self.places.layout == Layout::Tall
+    }
 }

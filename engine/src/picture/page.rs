@@ -1,10 +1,10 @@
 //! Draws struct pages, their fields and the folios that they make up. Imports its siblings, ids, model and view, never a screen.
 
+use super::Scene;
 use super::place::{ColumnPlace, SectionPlace};
 use super::section::Life;
 use super::shape::{Group, Mark, Rect, Span, path, rect, spans, text, way};
 use super::text::{Font, fit, width};
-use super::{Layout, Scene};
 use crate::ids::CellId;
 use crate::model::Shape;
 
@@ -170,7 +170,7 @@ fn sentence(
     let first = state.next().map(words).unwrap_or_default();
     let first = fit(&first, Font::Small, room - bold);
     let mut marks = vec![spans("", x, y, vec![one_line, Span::new("small", first)]).about("folio")];
-    if scene.places.layout == Layout::Tall {
+    if scene.is_tall() {
         let rest: Vec<String> = state.map(|it| words(it) + &since(it)).collect();
         let rest = rest.join(" · ");
         marks.push(text("small", x, y + 16, fit(&rest, Font::Small, room)));

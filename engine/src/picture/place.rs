@@ -96,6 +96,16 @@ impl Measures {
                 inset: 18,
                 cards: 5,
             },
+            Layout::Middle => Self {
+                layout,
+                width: 600,
+                left: 234,
+                right: 306,
+                page: 116,
+                ghost: 34,
+                inset: 8,
+                cards: 4,
+            },
             Layout::Tall => Self {
                 layout,
                 width: 336,
@@ -109,8 +119,8 @@ impl Measures {
         }
     }
 
-    pub(super) fn is_wide(&self) -> bool {
-        self.layout == Layout::Wide
+    pub(super) fn is_tall(&self) -> bool {
+        self.layout == Layout::Tall
     }
 }
 
@@ -125,7 +135,7 @@ impl Places {
         let (sections, right) = section::place(stage, &plan.sections, &measures, &mut slots);
         let gutter = (EDGE + measures.left, measures.right);
         let has_left = left > EDGE;
-        let broken_height = if measures.is_wide() { 62 } else { 94 };
+        let broken_height = if measures.is_tall() { 110 } else { 62 };
         // Under the CPUs where there are any: nothing runs through the gutter at that height.
         let broken_width =
             if has_left { measures.right - 2 * EDGE - GAP } else { measures.width - 2 * EDGE };
@@ -159,7 +169,7 @@ impl Places {
         }
     }
 
-    /// Which of the two drawings this is.
+    /// Which of the drawings this is.
     #[must_use]
     pub fn layout(&self) -> Layout {
         self.layout

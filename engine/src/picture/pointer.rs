@@ -4,7 +4,7 @@ use super::page::cell_key;
 use super::place::{ColumnPlace, Dock, Slot, TablePlace};
 use super::shape::{Group, Mark, path, path_at, text, way};
 use super::text::{Font, width};
-use super::{Layout, Scene, words};
+use super::{Scene, words};
 use crate::ids::CellId;
 use crate::model::Shape;
 use crate::view::{ActorState, Pointer};
@@ -45,7 +45,7 @@ fn sources(scene: Scene<'_>) -> Vec<(CellId, Slot)> {
 /// The line in the gutter of the arrow of this number.
 fn line(scene: Scene<'_>, number: i32) -> i32 {
     let (from, to) = scene.places.gutter;
-    let pitch = if scene.places.layout == Layout::Wide { 14 } else { 4 };
+    let pitch = if scene.is_tall() { 4 } else { 14 };
     (from + pitch * (number + 1)).min(to - 6)
 }
 
@@ -183,7 +183,7 @@ fn ahead(scene: Scene<'_>, number: usize) -> Option<Vec<Mark>> {
     let mut points = vec![start, (x, start.1)];
     points.extend(end.from(x));
     let mut marks = vec![path("ahead-line", way(&points))];
-    if scene.places.layout == Layout::Wide {
+    if !scene.is_tall() {
         let words = format!("{} will look here", words::key(scene.stage, step));
         let room = scene.places.gutter.1 - start.0;
         if width(&words, Font::Small) < room {

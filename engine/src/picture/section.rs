@@ -7,7 +7,6 @@ use super::shape::{Anchor, Group, Mark, Rect, Span, Texture, path, rect, spans, 
 use super::text::{Font, fit, width};
 use crate::ids::StorageId;
 use crate::model::Shape;
-use crate::picture::Layout;
 
 pub(super) fn draw(scene: Scene<'_>, groups: &mut Vec<Group>) {
     for (number, place) in scene.places.sections.iter().enumerate() {
@@ -33,7 +32,7 @@ fn outline(scene: Scene<'_>, place: &SectionPlace, number: usize, groups: &mut V
         let of = &scene.stage.cells[cell.index()];
         let off = scene.frame.cells[cell.index()].value == 0;
         let class = if off { "flag off" } else { "flag" };
-        let margin = if scene.places.layout == Layout::Wide { 8 } else { 5 };
+        let margin = if scene.is_tall() { 5 } else { 8 };
         let marks = vec![
             rect(class, at),
             spans(
@@ -54,7 +53,7 @@ fn frames(scene: Scene<'_>, place: &SectionPlace, groups: &mut Vec<Group>) {
     }
     for column in &place.columns {
         let Some(frame) = column.frame else { continue };
-        let short = scene.places.layout == Layout::Tall || frame.w < 110;
+        let short = scene.is_tall() || frame.w < 110;
         let margin = if frame.w < 80 { 6 } else { 10 };
         let title = if short { "frame" } else { "page frame" };
         let mapped = scene.stage.cells.iter().zip(&scene.frame.cells).find(|(of, now)| {
@@ -66,7 +65,7 @@ fn frames(scene: Scene<'_>, place: &SectionPlace, groups: &mut Vec<Group>) {
             Some((of, _)) => format!("mapped by {}", of.title),
             None => "not mapped".to_owned(),
         };
-        let fits = width(&caption, Font::Small) <= frame.w - margin - 2;
+        let fits = width(&caption, Font::Small) <= frame.w - margin - 14;
         let caption = if fits || mapped.is_none() { caption } else { "mapped".to_owned() };
         let mut marks = vec![
             rect("object", frame),
@@ -105,7 +104,7 @@ fn memmap(scene: Scene<'_>, place: &SectionPlace, number: usize, groups: &mut Ve
         None => life.name.clone(),
         Some(since) => format!("{} since {}", life.name, scene.key_at(since)),
     };
-    let wide = scene.places.layout == Layout::Wide;
+    let wide = !scene.is_tall();
     // Right of the line from the page frames, where there is room.
     let line = place.columns.first().filter(|it| wide && it.frame.is_some());
     let x = line.map_or(place.band.x + 8, |it| it.page.mid_x() + 14);
@@ -190,14 +189,14 @@ fn backing(scene: Scene<'_>, place: &SectionPlace, groups: &mut Vec<Group>) {
     groups.push(life.group(format!("{key}-surface"), at, "object"));
     let (x, title) = (at.x + 10, "backing page");
     let caption = if life.since.is_none() { "in use, mapped".to_owned() } else { life.caption };
-    let marks = if scene.places.layout == Layout::Wide {
-        let words = vec![Span::new("strong", format!("{title} ")), Span::new("small", caption)];
-        vec![spans("", x, at.mid_y() + 4, words)]
-    } else {
+    let marks = if scene.is_tall() {
         vec![
             text("strong", x - 2, at.y + 18, title),
             text("small", x - 2, at.y + 35, fit(&caption, Font::Small, at.w - 12)),
         ]
+    } else {
+        let words = vec![Span::new("strong", format!("{title} ")), Span::new("small", caption)];
+        vec![spans("", x, at.mid_y() + 4, words)]
     };
     groups.push(Group::new(key, "haloed", marks));
 }

@@ -70,7 +70,7 @@ fn wander(model: &Model, mut seed: u32) -> Trace {
 fn each_run(check: impl Fn(&str, &Stage, &Places, &[Picture])) {
     for (name, model) in models() {
         let stage = Stage::of(&model);
-        for layout in [Layout::Wide, Layout::Tall] {
+        for layout in [Layout::Wide, Layout::Middle, Layout::Tall] {
             let places = Places::of(&stage, layout);
             for seed in 0..6 {
                 let trace = wander(&model, seed);

@@ -2,7 +2,7 @@
 
 /// A kind of text in the picture; the style sheet sets the same sizes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Font {
+pub(crate) enum Font {
     /// Sans, 13 px, bold.
     Strong,
     /// Sans, 12 px.
@@ -14,7 +14,7 @@ pub(super) enum Font {
 }
 
 /// Width in units, rounded up. Sans widths are Arial's with a margin for wider system fonts.
-pub(super) fn width(text: &str, font: Font) -> i32 {
+pub(crate) fn width(text: &str, font: Font) -> i32 {
     let mille: i32 = match font {
         Font::Code => text.chars().count() as i32 * 603 * 12,
         Font::Tag => text.chars().count() as i32 * 603 * 23 / 2,

@@ -11,7 +11,7 @@ pub(super) fn lane(stage: &Stage, actor: ActorId) -> Option<&Lane> {
 }
 
 /// `CPU 0 · walker`.
-pub(super) fn actor(stage: &Stage, actor: ActorId) -> String {
+pub(crate) fn actor(stage: &Stage, actor: ActorId) -> String {
     match lane(stage, actor) {
         Some(Lane { cpu: Some(cpu), name, .. }) => format!("CPU {cpu} · {name}"),
         Some(lane) if lane.hue.is_none() => lane.title.clone(),
@@ -21,7 +21,7 @@ pub(super) fn actor(stage: &Stage, actor: ActorId) -> String {
 }
 
 /// The class of an actor's hue.
-pub(super) fn hue(stage: &Stage, actor: ActorId) -> &'static str {
+pub(crate) fn hue(stage: &Stage, actor: ActorId) -> &'static str {
     match lane(stage, actor).and_then(|it| it.hue) {
         Some(hue) => ["actor-0", "actor-1", "actor-2"][usize::from(hue % 3)],
         None => "actor-env",
@@ -29,7 +29,7 @@ pub(super) fn hue(stage: &Stage, actor: ActorId) -> &'static str {
 }
 
 /// The key of a line.
-pub(super) fn key(stage: &Stage, step: StepId) -> &str {
+pub(crate) fn key(stage: &Stage, step: StepId) -> &str {
     let rows = stage.lanes.iter().flat_map(|it| &it.rows);
     rows.filter(|it| it.step == step).map(|it| it.key.as_str()).next().unwrap_or("?")
 }

@@ -120,19 +120,9 @@ impl Trace {
     /// Replays a schedule as far as it is possible.
     #[must_use]
     pub fn replay(model: &Model, schedule: &Schedule) -> Self {
-        let awaited = Awaited::new(model);
-        let initial = Position::of(model, &awaited, state::initial(model), None);
-        let mut trace = Self { initial, steps: Vec::new(), stopped: None };
-        for (index, &turn) in schedule.0.iter().enumerate() {
-            match take(model, &awaited, trace.last(), turn) {
-                Ok(taken) => trace.steps.push(taken),
-                Err(why) => {
-                    trace.stopped = Some(Impossible { index, turn, why });
-                    break;
-                }
-            }
-        }
-        trace
+        let mut run = Run::new(model);
+        schedule.0.iter().all(|it| run.take(*it));
+        run.trace
     }
 
     /// Where everything stands after `at` steps; `None` past the end.
@@ -154,6 +144,46 @@ impl Trace {
     #[must_use]
     pub fn schedule(&self) -> Schedule {
         Schedule(self.steps.iter().map(|it| it.turn).collect())
+    }
+}
+
+/// A run under way: a trace that grows turn by turn.
+#[derive(Debug)]
+pub struct Run<'a> {
+    model: &'a Model,
+    awaited: Awaited,
+    trace: Trace,
+}
+
+impl<'a> Run<'a> {
+    /// Before the first step.
+    #[must_use]
+    pub fn new(model: &'a Model) -> Self {
+        let awaited = Awaited::new(model);
+        let initial = Position::of(model, &awaited, state::initial(model), None);
+        Self { model, awaited, trace: Trace { initial, steps: Vec::new(), stopped: None } }
+    }
+
+    /// Takes a turn, and tells whether that was possible. One that was not is remembered as what
+    /// stopped the trace, until another one is possible.
+    pub fn take(&mut self, turn: Turn) -> bool {
+        match take(self.model, &self.awaited, self.trace.last(), turn) {
+            Ok(taken) => {
+                self.trace.steps.push(taken);
+                self.trace.stopped = None;
+            }
+            Err(why) => {
+                let index = self.trace.steps.len();
+                self.trace.stopped = Some(Impossible { index, turn, why });
+            }
+        }
+        self.trace.stopped.is_none()
+    }
+
+    /// What has been taken so far.
+    #[must_use]
+    pub fn trace(&self) -> &Trace {
+        &self.trace
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod hash;
 mod mail;
+mod mermaid;
+mod paste;
 mod promela;
 mod read_back;
 mod table;

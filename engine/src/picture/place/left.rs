@@ -69,7 +69,7 @@ pub(super) fn place(
     }
     if !tables.is_empty() && !plan.boxes.is_empty() {
         // Room for a value on its way from an entry to a register.
-        y += if measures.is_wide() { 48 } else { 34 };
+        y += if measures.is_tall() { 34 } else { 48 };
     }
     let mut boxes = Vec::new();
     for it in &plan.boxes {
@@ -84,7 +84,7 @@ pub(super) fn place(
             .iter()
             .map(|cell| text::width(&stage.cells[cell.index()].title, Font::Code));
         let names = names.max().unwrap_or(0).clamp(30, measures.left / 2);
-        y += if measures.is_wide() { 34 } else { 46 };
+        y += if measures.is_tall() { 46 } else { 34 };
         for &cell in &it.registers {
             let register = register(measures, cell, names, y);
             let edge = place.rect.right();
@@ -125,7 +125,7 @@ fn table(
     let heading = (top == EDGE || !table.levels.is_empty()).then_some(top + 16);
     let mut y = top + if heading.is_some() { 26 } else { GAP };
     let mut levels = Vec::new();
-    if measures.is_wide() {
+    if !measures.is_tall() {
         let mut x = EDGE;
         for name in &table.levels {
             let rect = Rect::new(x, y, text::width(name, Font::Code) + 20, 21);
@@ -154,7 +154,7 @@ fn table(
         table.entries.iter().map(|cell| text::width(&stage.cells[cell.index()].title, Font::Code));
     place.values = MARGIN + names.max().unwrap_or(0) + 14;
     y += 21;
-    let height = if measures.is_wide() { 30 } else { 44 };
+    let height = if measures.is_tall() { 44 } else { 30 };
     for &cell in &table.entries {
         let rect = Rect::new(EDGE, y, measures.left, height);
         slots[cell.index()] = Some(Slot { rect, dock: Dock::Beside(rect.right(), rect.mid_y()) });
@@ -169,7 +169,7 @@ fn table(
 fn register(measures: &Measures, cell: CellId, names: i32, y: i32) -> RegisterPlace {
     let x = EDGE + MARGIN + names + 10;
     let right = EDGE + measures.left - MARGIN;
-    let (field, note) = if measures.is_wide() {
+    let (field, note) = if !measures.is_tall() {
         let field = Rect::new(x, y, right - x, 26);
         (field, Rect::new(field.right() - 84, y, 80, 26))
     } else {

@@ -75,7 +75,7 @@ struct Grid {
 
 impl Grid {
     fn of(section: &Section, measures: &Measures, room: i32) -> Self {
-        let wide = measures.is_wide();
+        let wide = !measures.is_tall();
         let count = section.columns.len() as i32;
         let most = |cells: fn(&Column) -> usize| {
             section.columns.iter().map(|it| cells(it) as i32).max().unwrap_or(0)
@@ -122,7 +122,7 @@ fn section(
     top: i32,
     slots: &mut [Option<Slot>],
 ) -> SectionPlace {
-    let wide = measures.is_wide();
+    let wide = !measures.is_tall();
     let x = measures.right;
     let outline = Rect::new(x, top, measures.width - EDGE - x, 0);
     let (flags, below) = flags(stage, &section.flags, measures, outline);
@@ -198,7 +198,7 @@ fn flags(
     measures: &Measures,
     section: Rect,
 ) -> (Vec<(CellId, Rect)>, i32) {
-    let (height, start) = if measures.is_wide() {
+    let (height, start) = if !measures.is_tall() {
         (22, Rect::new(section.x + 84, section.y + 8, 0, 0))
     } else {
         (20, Rect::new(section.x + 10, section.y + 28, 0, 0))
@@ -209,7 +209,7 @@ fn flags(
     for &cell in flags {
         let width = text::width(&stage.cells[cell.index()].title, Font::Code)
             + text::width(" 0", Font::Code)
-            + if measures.is_wide() { 16 } else { 10 };
+            + if measures.is_tall() { 10 } else { 16 };
         if x > start.x && x + width > end {
             x = start.x;
             y += height + 4;
