@@ -1,7 +1,13 @@
-//! Joins the style sheets to one, without what only their authors read: comments, indentation.
+//! Packs the races of the library, and joins the style sheets to one, without what only their authors read:
+//! comments, indentation.
 
+use std::collections::BTreeMap;
 use std::error::Error;
+use std::path::Path;
 use std::{env, fs};
+
+use racewalk_engine::library;
+use racewalk_engine::race::Race;
 
 /// Later files may build on earlier ones.
 const STYLES: [&str; 12] = [
@@ -20,12 +26,39 @@ const STYLES: [&str; 12] = [
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
+    let out = env::var("OUT_DIR")?;
+    pack_library(Path::new(&out))?;
     println!("cargo::rerun-if-changed=styles");
     let mut all = String::new();
     for name in STYLES {
         all.push_str(&lean(&fs::read_to_string(format!("styles/{name}.css"))?));
     }
-    Ok(fs::write(format!("{}/styles.css", env::var("OUT_DIR")?), all)?)
+    Ok(fs::write(format!("{out}/styles.css"), all)?)
+}
+
+/// Two tables of names and bytes: the races, and the preludes that they use.
+fn pack_library(out: &Path) -> Result<(), Box<dyn Error>> {
+    let (mut races, mut preludes) = (Vec::new(), BTreeMap::new());
+    for of in library::races() {
+        let race = Race::load(of.text)?;
+        races.push((of.id.to_owned(), race.packed()));
+        for prelude in library::preludes() {
+            if let Some(packed) = race.packed_prelude(prelude.id) {
+                preludes.insert(prelude.id.to_owned(), packed);
+            }
+        }
+    }
+    let mut code = String::new();
+    for (table, rows) in [("RACES", races), ("PRELUDES", preludes.into_iter().collect())] {
+        code.push_str(&format!("const {table}: &[(&str, &[u8])] = &[\n"));
+        for (name, packed) in rows {
+            let path = out.join(format!("{name}.packed"));
+            fs::write(&path, packed)?;
+            code.push_str(&format!("    ({name:?}, include_bytes!({path:?})),\n"));
+        }
+        code.push_str("];\n");
+    }
+    Ok(fs::write(out.join("library.rs"), code)?)
 }
 
 /// Without comments, and with one blank for any white space. Texts in quotes stay as they are.

@@ -4,7 +4,16 @@
 const WASM = new URL("racewalk-frontend_bg.wasm", import.meta.url);
 const glue = () => import(new URL("racewalk-frontend.js", import.meta.url));
 
+// What reads the text of a race: loaded when a reader brings one (frontend/src/language.rs).
+globalThis.loadRacewalkLanguage = async () => {
+  const module = await import(new URL("racewalk-language.js", import.meta.url));
+  await module.default({ module_or_path: new URL("racewalk-language_bg.wasm", import.meta.url) });
+  return module;
+};
+
 async function startPage() {
+  addEventListener("error", ({ error }) => showTrap(error));
+  addEventListener("unhandledrejection", ({ reason }) => showTrap(reason));
   try {
     const { default: init } = await glue();
     await init({ module_or_path: WASM });
@@ -26,13 +35,42 @@ function startWorker() {
   );
 }
 
-// After a panic the page says more than this, and has taken this text away.
+// The page is not there yet, and something keeps it from coming.
 function showFailure(error) {
   const failed = document.getElementById("start-up-failed");
-  if (!failed) return;
+  if (!failed || showTrap(error)) return;
   document.getElementById("start-up-reason").textContent = String(error?.message ?? error);
   document.getElementById("start-up-loading").hidden = true;
   failed.hidden = false;
+}
+
+// The page's code has trapped: it met a bug (a panic is a trap, too), or a stack or a memory that is full.
+// None of it may run again, so what is said here needs none of it.
+function showTrap(error) {
+  if (!["RuntimeError", "RangeError", "InternalError"].includes(error?.name)) return false;
+  const element = (name, testid, ...content) => {
+    const made = document.createElement(name);
+    if (testid) made.dataset.testid = testid;
+    made.append(...content);
+    return made;
+  };
+  const link = element("a", "panic-link", location.href);
+  link.href = location.href;
+  const reload = element("button", "panic-reload", "Reload the page");
+  reload.addEventListener("click", () => location.reload());
+  const message = element(
+    "div",
+    "panic",
+    element("h1", "", "Racewalk has a bug"),
+    element("p", "", "The page met a case its authors did not think of, and stopped."),
+    element("p", "", "This link leads back to where you were: ", link),
+    reload,
+    element("pre", "", String(error.stack ?? error)),
+  );
+  message.className = "start-up";
+  message.role = "alert";
+  document.getElementById("racewalk")?.replaceChildren(message);
+  return true;
 }
 
 if (typeof document === "undefined") startWorker();

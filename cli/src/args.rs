@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use racewalk_engine::explore::Limits;
+use racewalk_engine::race::knob_and_value;
 
 /// Explores every interleaving of a small race, and replays the ones that fail.
 #[derive(Parser, Debug)]
@@ -209,12 +210,8 @@ pub(crate) enum Format {
 }
 
 fn setting(text: &str) -> Result<Setting, String> {
-    match text.split_once('=') {
-        Some((knob, value)) if !knob.is_empty() && !value.is_empty() => {
-            Ok(Setting { knob: knob.to_owned(), value: value.to_owned() })
-        }
-        _ => Err("a knob is set as knob=value".to_owned()),
-    }
+    let (knob, value) = knob_and_value(text).ok_or("a knob is set as knob=value")?;
+    Ok(Setting { knob: knob.to_owned(), value: value.to_owned() })
 }
 
 /// Every function of the kernel that the library cites, and where

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use racewalk_engine::export::{Refused, counted, grouped};
 use racewalk_engine::import::Fault;
 use racewalk_engine::race::{Report, SettingError};
+use racewalk_engine::syntax::span::FileId;
 
 #[derive(Debug)]
 pub(crate) enum Error {
@@ -21,7 +22,7 @@ pub(crate) enum Error {
     /// The file is no text.
     NotText { path: PathBuf, line: usize, offset: usize },
     /// The text is no race.
-    Race { path: String, report: Report },
+    Race(Report),
     /// A knob cannot be set so.
     Setting(SettingError),
     /// A knob is set twice.
@@ -72,7 +73,8 @@ impl fmt::Display for Error {
                 let path = path.display();
                 write!(out, "`{path}` is not UTF-8 text: line {line}, at byte {offset} of the file")
             }
-            Self::Race { path, report } => {
+            Self::Race(report) => {
+                let path = report.sources.name(FileId(0));
                 write!(out, "`{path}` is no race yet\n\n{}", report.render())
             }
             Self::Setting(error) => error.fmt(out),

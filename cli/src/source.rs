@@ -59,7 +59,7 @@ fn unknown(race: &str) -> Error {
 
 /// The race under these settings. Loading has tried every value, not every combination of them.
 pub(crate) fn compile(race: &Race, settings: &Settings) -> Result<Model, Error> {
-    race.compile(settings).map_err(|report| Error::Race { path: race.id.clone(), report })
+    race.compile(settings).map_err(Error::Race)
 }
 
 /// Every race of the library, in its order.
@@ -67,9 +67,9 @@ pub(crate) fn library() -> Result<Vec<Race>, Error> {
     library::races().iter().map(|it| load(it.text, it.id)).collect()
 }
 
-/// Loads a race from its text.
+/// Loads a race from its text; mistakes are told under that name.
 fn load(text: &str, name: &str) -> Result<Race, Error> {
-    Race::load(text).map_err(|report| Error::Race { path: name.to_owned(), report })
+    Race::load_as(name, text).map_err(Error::Race)
 }
 
 /// Turns the knobs that the command line names.

@@ -1,6 +1,5 @@
 //! `racewalk sweep`: the verdict of every combination of the knobs that are not set.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::time::Instant;
 
@@ -8,7 +7,7 @@ use racewalk_engine::explore::{Limits, answer, explore};
 use racewalk_engine::export::json::{Check, FORMAT, Findings, Pairs, Verdict};
 use racewalk_engine::export::{counted, grouped};
 use racewalk_engine::model::Model;
-use racewalk_engine::race::{Race, Settings, Sweep};
+use racewalk_engine::race::{Choice, Race, Settings, Sweep};
 
 use crate::error::Error;
 use crate::{Status, args, source};
@@ -25,24 +24,25 @@ pub(crate) fn run(args: &args::Sweep, out: &mut impl Write) -> Result<Status, Er
     if combinations > MOST_COMBINATIONS {
         return Err(Error::TooManyCombinations { combinations, most: MOST_COMBINATIONS });
     }
-    let mut models = Models { limits: args.limits.into(), known: BTreeMap::new() };
+    let limits: Limits = args.limits.into();
+    let find = |model: &Model| Findings::new(model, &answer(model, &explore(model, limits)));
+    let mut swept = sweep.of_each_model(&race, find);
     let mut tally = Tally::default();
-    for settings in sweep {
-        let model = source::compile(&race, &settings)?;
-        let (model, findings) = models.findings(&model);
-        tally.add(findings.verdict);
+    for choice in swept.by_ref() {
+        let Choice { settings, model, found } = choice.map_err(Error::Race)?;
+        tally.add(found.verdict);
         if args.json {
             let check = Check {
                 format: FORMAT,
                 race: race.id.clone(),
                 model,
                 knobs: Pairs::all(&race, &settings),
-                findings: findings.clone(),
+                findings: Findings::clone(&found),
             };
             serde_json::to_writer(&mut *out, &check)?;
             writeln!(out)?;
         } else {
-            writeln!(out, "{}", line(&race, &settings, findings))?;
+            writeln!(out, "{}", line(&race, &settings, &found))?;
         }
     }
     // Not on standard output: that is the same for the same question, and a time is not.
@@ -51,29 +51,13 @@ pub(crate) fn run(args: &args::Sweep, out: &mut impl Write) -> Result<Status, Er
         "{}: {} ({}): {} safe, {} violated, {} incomplete; {:.2} s",
         race.id,
         counted(&combinations.to_string(), "combination"),
-        counted(&models.known.len().to_string(), "distinct model"),
+        counted(&swept.distinct().to_string(), "distinct model"),
         grouped(&tally.safe.to_string()),
         grouped(&tally.violated.to_string()),
         grouped(&tally.incomplete.to_string()),
         start.elapsed().as_secs_f64(),
     );
     Ok(if tally.incomplete > 0 { Status::Incomplete } else { Status::Fine })
-}
-
-/// What was found of every model so far: many combinations compile to the same one.
-struct Models {
-    limits: Limits,
-    /// By hash, and by the letters in which schedules are written.
-    known: BTreeMap<(String, String), Findings>,
-}
-
-impl Models {
-    fn findings(&mut self, model: &Model) -> (String, &Findings) {
-        let hash = model.hash();
-        let letters = model.actors.iter().map(|it| it.letter).collect();
-        let explored = || Findings::new(model, &answer(model, &explore(model, self.limits)));
-        (hash.clone(), self.known.entry((hash, letters)).or_insert_with(explored))
-    }
 }
 
 /// How many combinations came to which verdict.

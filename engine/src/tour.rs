@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::race::knobs_and_values;
+
 /// One stop of the tour.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Beat {
@@ -120,7 +122,7 @@ impl Beat {
             "race" => {
                 let (race, knobs) = rest.split_once(' ').unwrap_or((rest, ""));
                 race.clone_into(&mut self.race);
-                self.settings = settings(knobs)?;
+                self.settings = knobs_and_values(knobs)?;
             }
             // `play CODE at N`
             "play" => {
@@ -148,14 +150,7 @@ fn claim(text: &str) -> Option<Claim> {
         Some(("waits", actor)) => That::Waits(actor.to_owned()),
         _ => return None,
     };
-    Some(Claim { that, with: settings(with)? })
-}
-
-fn settings(text: &str) -> Option<Vec<(String, String)>> {
-    let words = text.split(' ').filter(|word| !word.is_empty());
-    words
-        .map(|it| it.split_once('=').map(|(knob, value)| (knob.to_owned(), value.to_owned())))
-        .collect()
+    Some(Claim { that, with: knobs_and_values(with)? })
 }
 
 fn quoted(text: &str) -> Option<&str> {

@@ -26,6 +26,7 @@ use crate::parts::{Ask, Asked};
 use crate::picture::picture;
 use crate::protocol::{Found, Summary};
 use crate::store::{SPEEDS, Sheet, Stand, State, Table};
+use crate::{language, library};
 
 /// The whole page; or why there is nothing to show at all.
 pub(crate) struct Page(Result<Open, String>);
@@ -42,7 +43,10 @@ impl Component for Page {
 
     fn create(context: &Context<Self>) -> Self {
         let (link, faults) = address::read();
-        let state = State::start(link, faults, theme::kept());
+        let state = match language::wanted_by(link.as_ref()) {
+            true => Err(language::ABSENT.to_owned()),
+            false => State::start(link, faults, theme::kept()),
+        };
         let act = context.link().callback(Ask::Do);
         Self(state.map(|state| Open { effects: Effects::around(&state, act), state }))
     }
@@ -95,6 +99,7 @@ fn page(state: &State, asked: &Asked) -> Element {
         .on("click", Callback::from(skip))
         .child("Skip to the lanes");
     let knobs = knobs(chosen, state.all_knobs, asked);
+    let races: Vec<_> = library::ids().collect();
     let table = match &state.table {
         Table::Ready(stand) => element("div").key("bench").child(bench(state, stand, &code, asked)),
         Table::Broken { report, .. } => element("main").key("broken").child(broken(report)),
@@ -112,7 +117,7 @@ fn page(state: &State, asked: &Asked) -> Element {
     element("div")
         .classes(&["page", if state.hovered { "hovered" } else { "" }])
         .child(skip)
-        .child(masthead(race, state.race.is_own(), knobs, state.theme, asked))
+        .child(masthead(&races, race, state.race.is_own(), knobs, state.theme, asked))
         .child(faults(&state.faults, asked))
         .child(state.tour.as_ref().and_then(|it| tour::tour(it, state.has_strayed(), asked)))
         .child(verdict(&state.exploration, &code, chosen, asked))
@@ -160,7 +165,7 @@ fn sheet(state: &State, asked: &Asked) -> Option<Html> {
         Sheet::About => about(&state.race.race, asked),
         Sheet::Keys => keys(state.stand().map_or(&[], |it| &it.bench.stage.lanes), asked),
         Sheet::Trace => tour::trace(state.trace.as_deref()?, asked),
-        Sheet::Own => own(&state.race.text, state.draft.as_ref(), asked),
+        Sheet::Own => own(state.race.text().as_deref(), state.draft.as_ref(), asked),
     })
 }
 

@@ -11,12 +11,13 @@ mod sight;
 pub(crate) mod theme;
 mod traces;
 
+use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
-use crate::mail;
 use crate::parts::Ask;
-use crate::store::{Action, State};
+use crate::store::{Action, Sheet, State};
 use crate::theme::Theme;
+use crate::{language, mail};
 
 /// All effects.
 pub(crate) struct Effects {
@@ -29,6 +30,8 @@ pub(crate) struct Effects {
     /// What is put on the document.
     theme: Option<Theme>,
     title: String,
+    /// Whether the part that reads races was asked for since the sheet for one was opened.
+    language: bool,
     _files: files::Files,
 }
 
@@ -43,6 +46,7 @@ impl Effects {
             sight: sight::Sight::default(),
             theme: None,
             title: String::new(),
+            language: false,
             _files: files::Files::new(&act),
             act,
         }
@@ -58,6 +62,12 @@ impl Effects {
         if self.theme.replace(state.theme) != Some(state.theme) {
             theme::apply(state.theme);
         }
+        let wanted = state.sheet == Some(Sheet::Own) && !language::is_ready();
+        if wanted && !self.language {
+            let act = self.act.clone();
+            spawn_local(async move { act.emit(Action::Language(language::load().await)) });
+        }
+        self.language = wanted;
         let title = title(state);
         if title != self.title
             && let Some(document) = web_sys::window().and_then(|it| it.document())

@@ -2,7 +2,6 @@
 //! component and no browser; the search is `search`'s.
 
 use racewalk_engine::ids::ActorId;
-use racewalk_engine::library;
 use racewalk_engine::model::Model;
 use racewalk_engine::race::{Race, Settings};
 use racewalk_engine::schedule::{Schedule, Turn};
@@ -10,17 +9,20 @@ use racewalk_engine::trace::Trace;
 use racewalk_engine::view::{ActorState, Frame, Lane, Stage, Words};
 
 use crate::permalink::Origin;
+use crate::protocol::Source;
 use crate::scene::Scenery;
 use crate::shared::Shared;
-use crate::{kernel, pack};
+use crate::{kernel, language, library};
 
 /// A race that is open.
 #[derive(Debug)]
 pub(crate) struct OpenRace {
     /// Where it can be had again; `None`: its text is too long for an address.
     pub(crate) origin: Option<Origin>,
-    /// Its text.
-    pub(crate) text: String,
+    /// What whoever explores it is given.
+    pub(crate) source: Source,
+    /// The text of a reader's own.
+    text: Option<String>,
     /// What it says.
     pub(crate) race: Race,
 }
@@ -28,26 +30,38 @@ pub(crate) struct OpenRace {
 impl OpenRace {
     /// Whether it is the reader's own.
     pub(crate) fn is_own(&self) -> bool {
-        !matches!(self.origin, Some(Origin::Library(_)))
+        self.text.is_some()
+    }
+
+    /// Its text; `None` while the part that knows those of the library is not loaded.
+    pub(crate) fn text(&self) -> Option<String> {
+        self.text.clone().or_else(|| language::library_text(&self.race.id))
+    }
+
+    /// Compiles it, or says what is wrong.
+    fn compile(&self, settings: &Settings) -> Result<Model, String> {
+        self.race.compile(settings).map_err(|_| {
+            // What is packed knows no places; the text does.
+            let pair = |(knob, value): (&str, &str)| [knob.to_owned(), value.to_owned()];
+            let knobs = settings.changed(&self.race).flat_map(pair).collect();
+            language::mistakes(self.text.as_deref().unwrap_or_default(), knobs)
+        })
     }
 }
 
 /// Opens a race of the library; `None` when there is none of that id.
-pub(crate) fn open_library(id: &str) -> Option<Result<OpenRace, String>> {
-    let text = library::race(id)?;
-    let origin = Some(Origin::Library(id.to_owned()));
-    let open = |race| OpenRace { origin, text: text.to_owned(), race };
-    Some(Race::load(text).map(open).map_err(|report| report.to_string()))
+pub(crate) fn open_library(id: &str) -> Option<OpenRace> {
+    let race = library::race(id)?;
+    let (origin, source) = (Origin::Library(id.to_owned()), Source::Library(id.to_owned()));
+    Some(OpenRace { origin: Some(origin), source, text: None, race })
 }
 
 /// Opens a reader's own race, or says what is wrong with it, with lines and columns.
 pub(crate) fn open_text(text: String) -> Result<OpenRace, String> {
-    if text.len() > pack::MOST_TEXT {
-        return Err("This is more than a race can be: at most 1 MB of text is read.".to_owned());
-    }
-    let race = Race::load(&text).map_err(|report| report.to_string())?;
-    let origin = pack::pack(&text).map(Origin::Packed);
-    Ok(OpenRace { origin, text, race })
+    let packed = language::read(&text)?;
+    let origin = language::pack(&text).map(Origin::Packed);
+    let race = library::unpack(&packed);
+    Ok(OpenRace { origin, source: Source::Own(packed), text: Some(text), race })
 }
 
 /// A race under a choice of knobs, ready to run.
@@ -65,8 +79,8 @@ pub(crate) struct Bench {
 
 impl Bench {
     /// Compiles, or says what is wrong.
-    pub(crate) fn new(race: &Race, settings: &Settings) -> Result<Self, String> {
-        let model = race.compile(settings).map_err(|report| report.to_string())?;
+    pub(crate) fn new(race: &OpenRace, settings: &Settings) -> Result<Self, String> {
+        let model = race.compile(settings)?;
         let stage = Shared::new(Stage::of(&model));
         let scenery = Shared::new(Scenery::of(&stage));
         let sources = stage.lanes.iter().flat_map(|it| &it.rows).flat_map(|it| &it.sources);

@@ -7,10 +7,10 @@ mod element;
 mod engine;
 mod kernel;
 mod keyboard;
+mod language;
+mod library;
 mod mail;
 mod numbers;
-mod pack;
-mod panic;
 mod parts;
 mod permalink;
 mod picture;
@@ -26,19 +26,27 @@ mod wire;
 mod worker;
 
 use wasm_bindgen::JsCast;
-use web_sys::{DedicatedWorkerGlobalScope, Window};
+use web_sys::{DedicatedWorkerGlobalScope, Element, Window};
 
 /// The element of `index.html` that the page fills.
 const MOUNT: &str = "racewalk";
+
+/// Shows the page, once all that its address asks for is there.
+async fn start(mount: Element) {
+    if language::wanted_by(effects::address::read().0.as_ref()) {
+        // The page says so where it could not be had.
+        drop(language::load().await);
+    }
+    yew::Renderer::<app::Page>::with_root(mount).render();
+}
 
 fn main() {
     let global = js_sys::global();
     if let Some(document) = global.dyn_ref::<Window>().and_then(Window::document) {
         if let Some(mount) = document.get_element_by_id(MOUNT) {
-            panic::show_in(mount.clone());
             // A browser that cannot do this shows the page as plain text, in reading order.
             drop(styles::adopt(&document));
-            yew::Renderer::<app::Page>::with_root(mount).render();
+            wasm_bindgen_futures::spawn_local(start(mount));
         }
     } else if let Ok(scope) = global.dyn_into::<DedicatedWorkerGlobalScope>() {
         worker::serve(&scope);

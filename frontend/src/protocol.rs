@@ -1,7 +1,7 @@
 //! What the page and whoever explores for it say to each other. Plain data: it knows no engine, no
 //! worker and no screen.
 
-use crate::wire::Wire;
+use crate::wire::{Wire, letter};
 
 /// What the page asks. A new question drops the one before.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,10 +27,19 @@ impl Request {
 pub(crate) struct Question {
     /// The number that its answers carry.
     pub(crate) id: u32,
-    /// The text of the race.
-    pub(crate) text: String,
+    /// The race.
+    pub(crate) race: Source,
     /// The knobs that differ from their defaults.
     pub(crate) knobs: Vec<(String, String)>,
+}
+
+/// Where whoever explores has a race from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Source {
+    /// From the library, by its id.
+    Library(String),
+    /// From these bytes: a reader's own, packed.
+    Own(Vec<u8>),
 }
 
 /// What the page is told.
@@ -123,7 +132,7 @@ impl Wire for Request {
             Self::Explore(it) => {
                 out.push('e');
                 (it.id as usize).write(out);
-                it.text.write(out);
+                it.race.write(out);
                 it.knobs.write(out);
             }
             Self::Stop(id) => {
@@ -138,10 +147,33 @@ impl Wire for Request {
         let id = id(from)?;
         match kind {
             'e' => {
-                let (text, knobs) = Wire::read(from)?;
-                Some(Self::Explore(Question { id, text, knobs }))
+                let (race, knobs) = Wire::read(from)?;
+                Some(Self::Explore(Question { id, race, knobs }))
             }
             's' => Some(Self::Stop(id)),
+            _ => None,
+        }
+    }
+}
+
+impl Wire for Source {
+    fn write(&self, out: &mut String) {
+        match self {
+            Self::Library(id) => {
+                out.push('l');
+                id.write(out);
+            }
+            Self::Own(packed) => {
+                out.push('o');
+                packed.write(out);
+            }
+        }
+    }
+
+    fn read(from: &mut &str) -> Option<Self> {
+        match letter(from)? {
+            'l' => Wire::read(from).map(Self::Library),
+            'o' => Wire::read(from).map(Self::Own),
             _ => None,
         }
     }
@@ -230,14 +262,6 @@ impl Wire for Found {
     }
 }
 
-/// The letter that says what follows.
-fn letter(from: &mut &str) -> Option<char> {
-    let mut chars = from.chars();
-    let letter = chars.next()?;
-    *from = chars.as_str();
-    Some(letter)
-}
-
 /// The number of a question.
 fn id(from: &mut &str) -> Option<u32> {
     u32::try_from(usize::read(from)?).ok()
@@ -250,12 +274,13 @@ mod tests {
 
     #[test]
     fn what_is_asked_arrives() {
-        let question = Question {
-            id: 7,
-            text: "race x \"\u{1f980}\"\n".to_owned(),
-            knobs: vec![("kill_gp".to_owned(), "off".to_owned())],
-        };
-        for request in [Request::Explore(question), Request::Stop(7)] {
+        let question =
+            |race| Question { id: 7, race, knobs: vec![("kill_gp".to_owned(), "off".to_owned())] };
+        for request in [
+            Request::Explore(question(Source::Library("reclaim".to_owned()))),
+            Request::Explore(question(Source::Own((0..=255).collect()))),
+            Request::Stop(7),
+        ] {
             assert_eq!(read(&write(&request)), Some(request));
         }
     }

@@ -8,28 +8,37 @@ use racewalk_engine::model::{Model, Piece};
 use racewalk_engine::race::Race;
 use racewalk_engine::schedule::Schedule;
 
-use crate::protocol::{Found, News, Question, Reply, Summary, Verdict};
+use crate::library;
+use crate::protocol::{Found, News, Question, Reply, Source, Summary, Verdict};
 
 /// What a search in a browser's tab may use.
 const LIMITS: Limits = Limits { max_states: usize::MAX, max_bytes: 512 << 20 };
+
+/// Why a race of the reader's own cannot be explored; the page says it with lines and columns.
+const MISTAKES: &str = "the race has mistakes under this choice of knobs";
 
 /// How many states one call of [`Job::advance`] expands.
 const BUDGET: Budget = Budget(2_000);
 
 /// The race that was asked about last: loading one takes longer than a search in it.
 #[derive(Default)]
-pub(crate) struct Known(Option<Box<(String, Race)>>);
+pub(crate) struct Known(Option<(Source, Race)>);
 
 impl Known {
-    fn load(&mut self, text: &str) -> Result<&Race, String> {
-        if self.0.as_ref().is_none_or(|it| it.0 != text) {
-            let race = Race::load(text).map_err(|it| it.to_string())?;
-            self.0 = Some(Box::new((text.to_owned(), race)));
-        }
-        match &self.0 {
-            Some(known) => Ok(&known.1),
-            None => Err(String::new()),
-        }
+    fn load(&mut self, source: &Source) -> Result<&Race, String> {
+        let known = match self.0.take() {
+            Some(known) if known.0 == *source => known,
+            _ => {
+                let race = match source {
+                    Source::Library(id) => {
+                        library::race(id).ok_or_else(|| format!("there is no race `{id}`"))?
+                    }
+                    Source::Own(packed) => library::unpack(packed),
+                };
+                (source.clone(), race)
+            }
+        };
+        Ok(&self.0.insert(known).1)
     }
 }
 
@@ -44,12 +53,12 @@ impl Job {
     /// Begins; what cannot begin is answered at once.
     pub(crate) fn begin(question: &Question, known: &mut Known) -> Result<Self, Box<Reply>> {
         let failed = |why: String| Box::new(Reply { id: question.id, news: News::Failed(why) });
-        let race = known.load(&question.text).map_err(failed)?;
+        let race = known.load(&question.race).map_err(failed)?;
         let mut settings = race.settings();
         for (knob, value) in &question.knobs {
             settings.set(race, knob, value).map_err(|it| failed(it.to_string()))?;
         }
-        let model = Rc::new(race.compile(&settings).map_err(|it| failed(it.to_string()))?);
+        let model = Rc::new(race.compile(&settings).map_err(|_| failed(MISTAKES.to_owned()))?);
         let search = Search::new(Rc::clone(&model), LIMITS);
         Ok(Self { id: question.id, model, search })
     }
@@ -146,13 +155,11 @@ fn reason(model: &Model, step: racewalk_engine::ids::StepId) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use racewalk_engine::library;
-
     fn ask(race: &str, knobs: &[(&str, &str)]) -> Reply {
-        let text = library::race(race).expect("a race of the library").to_owned();
+        let race = Source::Library(race.to_owned());
         let knobs =
             knobs.iter().map(|&(knob, value)| (knob.to_owned(), value.to_owned())).collect();
-        match Job::begin(&Question { id: 3, text, knobs }, &mut Known::default()) {
+        match Job::begin(&Question { id: 3, race, knobs }, &mut Known::default()) {
             Ok(mut job) => {
                 while job.advance() {}
                 job.finish(false)
@@ -174,5 +181,6 @@ mod tests {
     #[test]
     fn a_question_without_sense_fails() {
         assert!(matches!(ask("memunmap", &[("kill_gp", "maybe")]).news, News::Failed(_)));
+        assert!(matches!(ask("nothing", &[]).news, News::Failed(_)));
     }
 }

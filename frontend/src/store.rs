@@ -88,6 +88,8 @@ pub(crate) enum Action {
     Tour(Option<usize>),
     /// Show the trace of a real kernel.
     Trace(TraceText),
+    /// The part that reads texts of races is there, or why not.
+    Language(Result<(), String>),
 }
 
 /// What lies over the page.

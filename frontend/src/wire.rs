@@ -22,6 +22,14 @@ pub(crate) fn read<T: Wire>(mut text: &str) -> Option<T> {
     text.is_empty().then_some(message)
 }
 
+/// The letter that stands in front.
+pub(crate) fn letter(from: &mut &str) -> Option<char> {
+    let mut chars = from.chars();
+    let letter = chars.next()?;
+    *from = chars.as_str();
+    Some(letter)
+}
+
 impl Wire for usize {
     fn write(&self, out: &mut String) {
         out.push_str(&self.to_string());
@@ -32,6 +40,17 @@ impl Wire for usize {
         let (number, rest) = from.split_once(':')?;
         *from = rest;
         number.parse().ok()
+    }
+}
+
+/// A byte is the character of its number.
+impl Wire for u8 {
+    fn write(&self, out: &mut String) {
+        out.push(char::from(*self));
+    }
+
+    fn read(from: &mut &str) -> Option<Self> {
+        Self::try_from(letter(from)?).ok()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Chromium and its driver, which the tests need.
 
 use std::env;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use crate::run::exists;
@@ -24,6 +25,12 @@ pub(crate) fn ensure() -> Result {
         return Err(Error::Missing { program: DRIVER, remedy: REMEDY });
     }
     debian::install("Chromium and its driver", &PACKAGES)
+}
+
+/// The browsers that tests may run in and their drivers, there or not, and what makes each tell its version.
+pub(crate) fn programs() -> Vec<(OsString, &'static str)> {
+    let names = ["chromium", "google-chrome", DRIVER, "firefox", "geckodriver"];
+    names.map(|name| (name.into(), "--version")).into()
 }
 
 /// Where the driver lies, since not everything that starts it looks in `PATH`.

@@ -32,7 +32,11 @@ enum Command {
         port: u16,
     },
     /// Run every check and every test
-    Test,
+    Test {
+        /// Run what is unchanged since it passed, too
+        #[arg(long)]
+        again: bool,
+    },
     /// Ask SPIN the same about every choice of knobs of every race, and compare
     Conformance {
         /// Only about so many that any two values of any two knobs meet, as `test` does
@@ -64,7 +68,7 @@ fn main() -> ExitCode {
     let mut tally = None;
     let done = match Arguments::parse().command {
         Command::Serve { open, port } => serve::serve(port, open),
-        Command::Test => test::test(tally.insert(Tally::default())),
+        Command::Test { again } => test::test(again, tally.insert(Tally::default())),
         Command::Conformance { covering: false } => conformance::conformance(Choice::Every),
         Command::Conformance { covering: true } => conformance::conformance(Choice::Covering),
         Command::Size => dist::build().and_then(|()| size::size()),

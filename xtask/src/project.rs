@@ -1,7 +1,10 @@
 //! Where things lie in the project.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
+
+use crate::{Error, Result};
 
 /// The project's own folder.
 pub fn root() -> PathBuf {
@@ -22,4 +25,15 @@ pub fn tools() -> PathBuf {
 /// Where cargo builds.
 pub fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
+}
+
+/// What a folder holds, in an order that does not depend on the file system.
+pub(crate) fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let listed = fs::read_dir(folder).map_err(Error::file(folder))?;
+    let mut paths = Vec::new();
+    for entry in listed {
+        paths.push(entry.map_err(Error::file(folder))?.path());
+    }
+    paths.sort();
+    Ok(paths)
 }

@@ -27,6 +27,15 @@ pub(crate) fn run(command: &mut Command) -> Result {
     if status.success() { Ok(()) } else { Err(failed(command, status)) }
 }
 
+/// Runs it to its end, and returns what it prints.
+pub(crate) fn stdout(command: &mut Command) -> Result<String> {
+    let output = command.stderr(Stdio::inherit()).output().map_err(start(command))?;
+    if !output.status.success() {
+        return Err(failed(command, output.status));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
 /// What it prints, or `None` where it is not there or fails.
 pub(crate) fn output(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;

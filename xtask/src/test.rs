@@ -1,49 +1,87 @@
 //! `cargo xtask test`: every check, those that fail soonest first.
 
 use crate::run::{cargo, run, run_tests};
+use crate::stage::{Files, Stage};
 use crate::tally::Tally;
 use crate::{Error, Result, browser, conformance, dist, size, tools, wasm};
 
-/// Runs every check until a kind of them fails, and counts what passed in `tally`.
-pub fn test(tally: &mut Tally) -> Result {
-    heading("formatting");
-    tally.check(run(cargo().args(["fmt", "--all", "--check"])))?;
+/// Runs every check until a kind of them fails, and counts what passed in `tally`: also what passed
+/// before and is unchanged since, unless everything is to run `again`.
+pub fn test(again: bool, tally: &mut Tally) -> Result {
+    let formatting =
+        Stage { heading: "formatting", record: "formatting", files: Files::All, programs: vec![] };
+    formatting
+        .run(again, tally, |tally| tally.check(run(cargo().args(["fmt", "--all", "--check"]))))?;
 
-    heading("lints");
-    tally.check(clippy(&["--workspace"]))?;
-    tools::ensure_target()?;
-    tally.check(clippy(&["--package", "racewalk-engine", "--target", tools::WASM]))?;
-    tally.check(clippy(&["--package", "racewalk-frontend", "--target", tools::WASM]))?;
-    tally.check(wasm::all_run_in_a_browser())?;
+    let lints = Stage { heading: "lints", record: "lints", files: Files::All, programs: vec![] };
+    lints.run(again, tally, |tally| {
+        tally.check(clippy(&["--workspace"]))?;
+        tools::ensure_target()?;
+        tally.check(clippy(&["--package", "racewalk-engine", "--target", tools::WASM]))?;
+        tally.check(clippy(&["--package", "racewalk-frontend", "--target", tools::WASM]))?;
+        tally.check(wasm::all_run_in_a_browser())
+    })?;
 
-    heading("unit, property and doc tests");
-    let native = ["test", "--workspace", "--exclude", "racewalk-e2e", "--no-fail-fast"];
-    passed("native tests", run_tests(cargo().args(native), tally)?)?;
+    let native = Stage {
+        heading: "unit, property and doc tests",
+        record: "native-tests",
+        files: Files::All,
+        programs: vec![],
+    };
+    native.run(again, tally, |tally| {
+        let tests = ["test", "--workspace", "--exclude", "racewalk-e2e", "--no-fail-fast"];
+        passed("native tests", run_tests(cargo().args(tests), tally)?)
+    })?;
 
-    heading("the same questions, asked of SPIN");
-    tally.check(conformance::conformance(conformance::Choice::Covering))?;
+    let spin = Stage {
+        heading: "the same questions, asked of SPIN",
+        record: "spin",
+        files: Files::Some {
+            paths: &["engine", "engine/tests/races", "cli"],
+            apart: &["tests", "benches"],
+        },
+        programs: conformance::ensure()?,
+    };
+    spin.run(again, tally, |tally| {
+        tally.check(conformance::conformance(conformance::Choice::Covering))
+    })?;
 
     tools::ensure()?;
     browser::ensure()?;
 
-    heading("the engine's tests, as wasm in a browser");
-    passed("engine's tests in a browser", wasm::test(tally)?)?;
+    let engine = Stage {
+        heading: "the engine's tests, as wasm in a browser",
+        record: "wasm-tests",
+        files: Files::Some { paths: &["engine", "cli/tests", "book/src"], apart: &[] },
+        programs: browser::programs(),
+    };
+    engine.run(again, tally, |tally| passed("engine's tests in a browser", wasm::test(tally)?))?;
 
-    heading("the page");
+    // It has a record of its own.
     tally.check(dist::build())?;
-    tally.check(size::size())?;
 
-    heading("the page, in a browser");
-    let page = ["test", "--package", "racewalk-e2e", "--no-fail-fast"];
-    passed("page's tests in a browser", run_tests(cargo().args(page), tally)?)
+    let page = Stage {
+        heading: "the page",
+        record: "size",
+        files: Files::Some { paths: &["dist"], apart: &[] },
+        programs: vec![],
+    };
+    page.run(again, tally, |tally| tally.check(size::size()))?;
+
+    let browser = Stage {
+        heading: "the page, in a browser",
+        record: "page-tests",
+        files: Files::Some { paths: &["dist", "e2e"], apart: &[] },
+        programs: browser::programs(),
+    };
+    browser.run(again, tally, |tally| {
+        let tests = ["test", "--package", "racewalk-e2e", "--no-fail-fast"];
+        passed("page's tests in a browser", run_tests(cargo().args(tests), tally)?)
+    })
 }
 
 fn clippy(what: &[&str]) -> Result {
     run(cargo().arg("clippy").args(what).args(["--all-targets", "--", "--deny", "warnings"]))
-}
-
-fn heading(what: &str) {
-    println!("\n── {what} ──");
 }
 
 fn passed(what: &'static str, passed: bool) -> Result {

@@ -10,6 +10,9 @@ use std::path::Path;
 use crate::run::{cargo, exists, output, program, run};
 use crate::{Error, Result, project};
 
+/// Where a toolchain that has it keeps the source of the standard library.
+const STD_SOURCE: &str = "lib/rustlib/src/rust/library/Cargo.lock";
+
 /// The target of the page and its worker.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
@@ -48,12 +51,24 @@ const MDBOOK: Crate = Crate {
     minutes: "4 minutes",
 };
 
-/// wasm-opt comes in this package of npm.
-const BINARYEN: &str = "132";
+/// A program that npm installs: its package, and what it is called.
+struct Package {
+    name: &'static str,
+    version: &'static str,
+    program: &'static str,
+}
+
+const PACKAGES: [Package; 2] = [
+    Package { name: "binaryen", version: "132", program: "wasm-opt" },
+    Package { name: "esbuild", version: "0.28.2", program: "esbuild" },
+];
 
 /// All the tools' versions in a line, since another version may build another page.
 pub(crate) fn versions() -> String {
-    format!("trunk {} wasm-bindgen {} wasm-opt {BINARYEN}", TRUNK.version, WASM_BINDGEN.version)
+    let crates = [TRUNK, WASM_BINDGEN].map(|it| format!("{} {}", it.name, it.version));
+    let packages = PACKAGES.map(|it| format!("{} {}", it.name, it.version));
+    let std = if has_std_source() { "own std" } else { "rustup's std" };
+    format!("{} {} {std}", crates.join(" "), packages.join(" "))
 }
 
 /// `PATH` with the project's own tools first.
@@ -69,9 +84,10 @@ pub(crate) fn path() -> OsString {
 /// Installs what is missing, and says so, since some of it takes minutes.
 pub fn ensure() -> Result {
     ensure_target()?;
+    ensure_std_source();
     ensure_crate(&WASM_BINDGEN)?;
     ensure_crate(&TRUNK)?;
-    ensure_wasm_opt()
+    ensure_packages()
 }
 
 /// Installs what builds the book, if it is missing.
@@ -93,6 +109,28 @@ pub(crate) fn ensure_target() -> Result {
     }
     println!("Adding the {WASM} target to the Rust toolchain …");
     run(program("rustup").args(["target", "add", WASM]))
+}
+
+/// Gets the source of Rust's standard library, from which the page builds one without the text of panics.
+/// Where it cannot be had the page is built with rustup's own, and is larger.
+fn ensure_std_source() {
+    if has_std_source() {
+        return;
+    }
+    println!("Adding the source of the standard library (rust-src) to the Rust toolchain …");
+    let added =
+        exists("rustup").then(|| run(program("rustup").args(["component", "add", "rust-src"])));
+    if !matches!(added, Some(Ok(()))) {
+        println!(
+            "It could not be had: the page will be about a tenth larger, and otherwise the same."
+        );
+    }
+}
+
+/// Whether the toolchain has the source of its standard library.
+pub(crate) fn has_std_source() -> bool {
+    let root = output(program("rustc").args(["--print", "sysroot"]));
+    root.is_some_and(|root| Path::new(root.trim()).join(STD_SOURCE).is_file())
 }
 
 fn ensure_crate(tool: &Crate) -> Result {
@@ -126,26 +164,30 @@ fn by_hand(tool: &Crate) -> String {
     line.trim_end().to_owned()
 }
 
-fn ensure_wasm_opt() -> Result {
-    let wasm_opt = project::tools().join("node_modules/.bin/wasm-opt");
-    let installed = output(program(&wasm_opt).arg("--version"));
-    if installed.is_some_and(|text| text.split_whitespace().any(|word| word == BINARYEN)) {
+/// All at once, since npm takes away what it is not asked for.
+fn ensure_packages() -> Result {
+    let programs = project::tools().join("node_modules/.bin");
+    let is_there = |package: &Package| {
+        let said = output(program(programs.join(package.program)).arg("--version"));
+        said.is_some_and(|text| text.split_whitespace().any(|word| word == package.version))
+    };
+    if PACKAGES.iter().all(is_there) {
         return Ok(());
     }
     if !exists("npm") {
-        let remedy = "wasm-opt comes with it; install Node.js, from https://nodejs.org or as \
+        let remedy = "wasm-opt and esbuild come with it; install Node.js, from https://nodejs.org or as \
                       `apt-get install nodejs npm`";
         return Err(Error::Missing { program: "npm", remedy });
     }
-    let package = format!("binaryen@{BINARYEN}");
-    println!("Installing wasm-opt ({package}) into .tools …");
+    let packages = PACKAGES.map(|it| format!("{}@{}", it.name, it.version));
+    println!("Installing {} into .tools …", packages.join(" and "));
     let mut install = program("npm");
     install.args(["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
-    install.arg("--prefix").arg(project::tools()).arg(&package);
+    install.arg("--prefix").arg(project::tools()).args(&packages);
     run(&mut install).map_err(|source| Error::Install {
-        tool: format!("wasm-opt {BINARYEN}"),
+        tool: packages.join(" and "),
         source: Box::new(source),
-        by_hand: format!("npm install --no-save --prefix .tools {package}"),
+        by_hand: format!("npm install --no-save --prefix .tools {}", packages.join(" ")),
     })
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::run::{cargo, run_tests};
 use crate::tally::Tally;
-use crate::{Error, Result, browser, dist, project, tools};
+use crate::{Error, Result, browser, project, tools};
 
 /// What makes a module's plain `#[test]`s tests of a browser too.
 const IMPORT: &str =
@@ -43,7 +43,7 @@ pub(crate) fn all_run_in_a_browser() -> Result {
 
 fn look(path: &Path) -> Result {
     if path.is_dir() {
-        return dist::entries(path)?.iter().try_for_each(|entry| look(entry));
+        return project::entries(path)?.iter().try_for_each(|entry| look(entry));
     }
     if path.extension().is_none_or(|extension| extension != "rs") {
         return Ok(());

@@ -23,7 +23,7 @@ error: race `reclaim` has no knob `flsh`; did you mean `flush`? (its knobs: flus
 
 "#]]);
     set("flush=ip").stderr_eq(str![[r#"
-error: knob `flush` has no value `ip` (its values: ipi, broadcast)
+error: knob `flush` has no value `ip`; did you mean `ipi`? (its values: ipi, broadcast)
 
 "#]]);
     set("flush").stderr_eq(str![[r#"
@@ -78,7 +78,7 @@ error: `long.race` is longer than 1 MiB; a race or a table is a few hundred line
 error: `empty.race` is no race yet
 
 error: there is nothing in this text
- --> race:1:1
+ --> empty.race:1:1
   |
 1 |
   | ^
@@ -94,12 +94,36 @@ error: there is nothing in this text
 error: `mistake.race` is no race yet
 
 error: expected `=`, `+=` or `-=`, but found a label
- --> race:3:15
+ --> mistake.race:3:15
   |
 3 |   A1: frob    `l`
   |               ^^^
   |
   = help: such a line is written KEY: STATEMENT `label`, and below it a sentence in quotes
+
+"#]]);
+}
+
+/// Loading tries every value, not every combination of them.
+#[test]
+fn a_mistake_behind_two_knobs_is_told_under_the_files_name() {
+    let race = "race x \"t\"\n\nknob a = on | off\nknob b = on | off\n\nmemory\n  n: 0..1 = 0\n\n\
+                actor one \"one\" letter a\n  when a is off and b is off\n    A1: n = none    `l`\n        \"s\"\n";
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    fs::write(folder.join("combined.race"), race).expect("a writable target directory");
+    let check = |knobs: &[&str]| {
+        let command = command(&["check", "./combined.race"]);
+        command.args(knobs).current_dir(folder).assert()
+    };
+    check(&["--set", "a=off"]).code(0);
+    check(&["--set", "a=off", "--set", "b=off"]).code(2).stderr_eq(str![[r#"
+error: `./combined.race` is no race yet
+
+error: there is no `none` here (wanted: a number)
+  --> ./combined.race:11:13
+   |
+11 |     A1: n = none    `l`
+   |             ^^^^
 
 "#]]);
 }

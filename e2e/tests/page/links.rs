@@ -1,7 +1,6 @@
-//! Permalinks and files: what opens, what is said of what does not, what is copied.
+//! Permalinks: what opens, what is said of what does not, what is copied.
 
-use racewalk_e2e::{Page, Result, visit, with_page};
-use serde_json::json;
+use racewalk_e2e::{visit, with_page};
 
 #[test]
 fn a_link_restores_everything() {
@@ -35,64 +34,6 @@ fn a_broken_link_says_what_is_wrong_and_shows_the_rest() {
         page.wait_text("faults", "damaged")?;
         page.follow("#what")?;
         page.wait_text("faults", "leads nowhere")
-    });
-}
-
-const RACE: &str = "race mine \"Two writers\"\n\nmemory\n  x: 0..2 = 0\n\nactor one \"first\" letter a\n  \
-                    A1: x = 1    `x = 1`\n      \"The first writes.\"\n\nactor two \"second\" letter b\n  \
-                    B1: x = 2    `x = 2`\n      \"The second writes.\"\n";
-
-fn drop_file(page: &Page, text: &str) -> Result {
-    let script = "const transfer = new DataTransfer();
-        transfer.items.add(new File([arguments[0]], 'mine.race', { type: 'text/plain' }));
-        const event = new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true });
-        document.body.dispatchEvent(event);";
-    page.script(script, &[json!(text)]).map(|_| ())
-}
-
-#[test]
-fn a_race_that_is_dropped_runs_and_a_reload_keeps_it() {
-    visit("#/race/memunmap", |page| {
-        drop_file(page, RACE)?;
-        page.wait_text("show-about", "Two writers")?;
-        page.wait_text("verdict", "safe")?;
-        page.wait_text("schedules", "2")?;
-        page.press("b")?;
-        page.wait_text("narration", "The second writes.")?;
-        page.wait_hash("#/source/")?;
-        page.wait_hash("s=b&at=1")?;
-        let hash = page.hash()?;
-        page.open(&hash)?;
-        page.wait_text("show-about", "Two writers")?;
-        page.wait_text("narration", "The second writes.")
-    });
-}
-
-#[test]
-fn a_race_with_a_mistake_is_reported_and_can_be_mended() {
-    visit("#/race/memunmap?kill_gp=off", |page| {
-        drop_file(page, &RACE.replace("B1: x = 2", "B1: y = 2"))?;
-        page.wait_text("report", "there is no cell `y`")?;
-        page.wait_text("report", ":11:")?;
-        // What was open stays open.
-        page.wait_hash("#/race/memunmap?kill_gp=off")?;
-        page.set_value("own-text", RACE)?;
-        page.click("own-run")?;
-        page.wait_gone("own")?;
-        page.wait_text("show-about", "Two writers")
-    });
-}
-
-#[test]
-fn files_that_are_no_race_are_refused_in_a_sentence() {
-    visit("#/race/memunmap", |page| {
-        drop_file(page, &"x".repeat(2 << 20))?;
-        page.wait_text("faults", "more than 1 MB")?;
-        drop_file(page, "\0\u{1}\u{2}")?;
-        page.wait_text("faults", "is no text")?;
-        drop_file(page, "")?;
-        page.wait_text("report", "nothing in this text")?;
-        page.wait_hash("#/race/memunmap")
     });
 }
 

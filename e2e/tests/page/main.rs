@@ -3,6 +3,7 @@
 mod choose;
 mod links;
 mod look;
+mod own;
 mod play;
 mod start;
 mod tour;

@@ -70,7 +70,7 @@ impl<'r> Compiler<'r> {
         match expected {
             Some(expected) if !self.fits(typed.type_, expected) => {
                 let (wanted, found) = (self.describe(expected), self.describe(typed.type_));
-                let message = format!("this should be {wanted}, but it is {found}");
+                let message = words!("this should be {wanted}, but it is {found}");
                 Err(self.error(expr.span, message, None))
             }
             _ => Ok(typed),
@@ -270,7 +270,7 @@ impl<'r> Compiler<'r> {
             _ => near.map(did_you_mean),
         };
         let wanted = expected.map(|type_| format!(" (wanted: {})", self.describe(type_)));
-        let message = format!("there is no `{name}` here{}", wanted.unwrap_or_default());
+        let message = words!("there is no `{name}` here{}", wanted.unwrap_or_default());
         Err(self.error(span, message, help))
     }
 
@@ -313,8 +313,8 @@ impl<'r> Compiler<'r> {
                 let name = Name { node: name.clone(), span };
                 if self.array_names.get(&name.node).is_some() {
                     let message =
-                        format!("`{}` is an array or a record, not a single cell", name.node);
-                    let help = format!("say which element or field: `{0}[…]`, `{0}.…`", name.node);
+                        words!("`{}` is an array or a record, not a single cell", name.node);
+                    let help = words!("say which element or field: `{0}[…]`, `{0}.…`", name.node);
                     return Err(self.error(span, message, Some(help)));
                 }
                 let mut names = self.array_names.names();
@@ -345,18 +345,18 @@ impl<'r> Compiler<'r> {
             (None, None) => return Ok((Place { base, index: None }, type_)),
             (Some(index), Some(index_type)) => (index, index_type),
             (None, Some(_)) => {
-                let help = format!("say which: `{name}[…]`");
-                return Err(self.error(span, format!("`{name}` is an array"), Some(help)));
+                let help = words!("say which: `{name}[…]`");
+                return Err(self.error(span, words!("`{name}` is an array"), Some(help)));
             }
             (Some(index), None) => {
-                return Err(self.error(index.span, format!("`{name}` is no array"), None));
+                return Err(self.error(index.span, words!("`{name}` is no array"), None));
             }
         };
         let value = self.expression(index, environment, Some(index_type))?;
         match self.value_of(value.id) {
             Some(value) if value < first || value >= first + i32::from(len) => {
-                let message = format!("`{name}` has no element {value}");
-                let help = format!("its elements are {first} to {}", first + i32::from(len) - 1);
+                let message = words!("`{name}` has no element {value}");
+                let help = words!("its elements are {first} to {}", first + i32::from(len) - 1);
                 Err(self.error(index.span, message, Some(help)))
             }
             Some(value) => {
@@ -379,8 +379,8 @@ impl<'r> Compiler<'r> {
             None => {
                 let names: Vec<&str> =
                     array.fields.iter().filter_map(|(name, _)| name.as_deref()).collect();
-                let help = format!("its fields: {}", names.join(", "));
-                let message = format!("`{}` is a record", array.name);
+                let help = words!("its fields: {}", names.join(", "));
+                let message = words!("`{}` is a record", array.name);
                 Err(self.error(span, message, Some(help)))
             }
             Some(field) => {
@@ -391,7 +391,7 @@ impl<'r> Compiler<'r> {
                 }
                 let names: Vec<&str> =
                     array.fields.iter().filter_map(|(name, _)| name.as_deref()).collect();
-                let what = format!("field of `{}`:", array.name);
+                let what = words!("field of `{}`:", array.name);
                 Err(self.reject(unknown(field, &what, &names)))
             }
         }
@@ -436,7 +436,7 @@ impl<'r> Compiler<'r> {
                     Some(line) => line as i32,
                     None => {
                         let keys: Vec<&str> = steps.iter().map(|step| &*step.key).collect();
-                        let what = format!("line of `{}`:", actor.node);
+                        let what = words!("line of `{}`:", actor.node);
                         return Err(self.reject(unknown(key, &what, &keys)));
                     }
                 }

@@ -61,7 +61,7 @@ impl<'r> Compiler<'r> {
             self.expand(&declaration.lines, &at, "", 0, &mut lane)?;
             lane.scopes[0].end = lane.lines.len();
             if lane.lines.len() > MOST_LINES {
-                let message = format!("an actor has at most {MOST_LINES} lines");
+                let message = words!("an actor has at most {MOST_LINES} lines");
                 return Err(self.error(declaration.name.span, message, None));
             }
             self.enter_lines(actor, &lane)?;
@@ -92,7 +92,6 @@ impl<'r> Compiler<'r> {
                 marks: Vec::new(),
                 wait: None::<Wait>,
                 outcomes: Vec::new(),
-                branches: Vec::new(),
             });
         }
         self.model.actors[actor.index()].steps = first as u16..self.model.steps.len() as u16;
@@ -118,7 +117,7 @@ impl<'r> Compiler<'r> {
                     if lane.scopes[at.scope].keys.insert(&step.key.node, number)
                         || lane.lines.iter().any(|line| line.key == key)
                     {
-                        let message = format!("there are two lines of this key: `{key}`");
+                        let message = words!("there are two lines of this key: `{key}`");
                         let help = "run one of the routines `as` a prefix or `with` other keys, or rename a line";
                         return Err(self.error(step.key.span, message, Some(help.to_owned())));
                     }
@@ -180,7 +179,7 @@ impl<'r> Compiler<'r> {
             if self.arrays[known].declared == Some(declaration.name.span) {
                 return Ok(());
             }
-            let message = format!("there are two locals of this name: `{name}`");
+            let message = words!("there are two locals of this name: `{name}`");
             return Err(self.error(declaration.name.span, message, None));
         }
         let number = self.declare_array(declaration, environment)?;

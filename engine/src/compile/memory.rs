@@ -24,12 +24,11 @@ impl<'r> Compiler<'r> {
                 None => 1,
             };
             if times < 1 || self.instances.len() + times as usize > MOST_ACTORS {
-                let message =
-                    format!("a race has 1 to {MOST_ACTORS} actors, all instances counted");
+                let message = words!("a race has 1 to {MOST_ACTORS} actors, all instances counted");
                 return Err(self.error(declaration.name.span, message, None));
             }
             if declaration.letters.len() < times as usize {
-                let message = format!(
+                let message = words!(
                     "`{}` has {times} instances and {} letters",
                     declaration.name.node,
                     declaration.letters.len()
@@ -45,7 +44,7 @@ impl<'r> Compiler<'r> {
                 let letter = &declaration.letters[number as usize];
                 if let Some(other) = self.model.actors.iter().find(|a| a.letter == letter.node) {
                     let message =
-                        format!("the letter `{}` already belongs to `{}`", letter.node, other.name);
+                        words!("the letter `{}` already belongs to `{}`", letter.node, other.name);
                     return Err(self.error(letter.span, message, None));
                 }
                 self.model.actors.push(Actor {
@@ -90,7 +89,7 @@ impl<'r> Compiler<'r> {
             let number = self.declare_array(declaration, &Environment::default())?;
             if self.array_names.insert(&declaration.name.node, number) {
                 let message =
-                    format!("there are two cells of this name: `{}`", declaration.name.node);
+                    words!("there are two cells of this name: `{}`", declaration.name.node);
                 return Err(self.error(declaration.name.span, message, None));
             }
             numbers.push(number);
@@ -215,7 +214,7 @@ impl<'r> Compiler<'r> {
         };
         if first < 0 || last < first || last - first >= MOST_ELEMENTS {
             let span = declaration.array.as_ref().map_or(declaration.name.span, |a| a.span);
-            let message = format!("an array has 1 to {MOST_ELEMENTS} elements, numbered from 0 up");
+            let message = words!("an array has 1 to {MOST_ELEMENTS} elements, numbered from 0 up");
             return Err(self.error(span, message, None));
         }
         let number = self.arrays.len();
@@ -342,10 +341,8 @@ impl<'r> Compiler<'r> {
                     let (value, _) = self.constant(initial, &environment, Some(type_))?;
                     let range = self.model.cells[id.index()].range;
                     if value < range.0 || value > range.1 {
-                        let message = format!(
-                            "the first value {value} lies outside {}..{}",
-                            range.0, range.1
-                        );
+                        let message =
+                            words!("the first value {value} lies outside {}..{}", range.0, range.1);
                         return Err(self.error(initial.span, message, None));
                     }
                     self.model.cells[id.index()].initial = value;
@@ -413,7 +410,7 @@ impl<'r> Compiler<'r> {
     fn named_type(&mut self, name: &'r Name, or_none: bool) -> Checked<Resolved> {
         if let Some(number) = self.enum_names.get(&name.node) {
             if or_none {
-                let help = format!("add a value `none` to the enumeration `{}`", name.node);
+                let help = words!("add a value `none` to the enumeration `{}`", name.node);
                 let message = "only an index or an actor can be `none`";
                 return Err(self.error(name.span, message, Some(help)));
             }
@@ -440,7 +437,7 @@ impl<'r> Compiler<'r> {
         span: Span,
     ) -> Checked<CellId> {
         if self.model.cells.len() >= MOST_CELLS {
-            let message = format!("a model has room for {MOST_CELLS} cells");
+            let message = words!("a model has room for {MOST_CELLS} cells");
             return Err(self.error(span, message, None));
         }
         let meaning = self.meaning(type_);

@@ -1,6 +1,14 @@
 //! From a race and a choice of knobs to the model: names resolved, routines expanded, types and steps
 //! checked, constants folded, the state packed. Knows the language, no kernel function and no screen.
 
+/// The words of a mistake, as for `format!`. A build without the language shows none: it compiles what was
+/// read, and found free of mistakes, elsewhere.
+macro_rules! words {
+    ($($text:tt)*) => {
+        if cfg!(feature = "language") { format!($($text)*) } else { String::new() }
+    };
+}
+
 mod expression;
 mod fold;
 mod lane;

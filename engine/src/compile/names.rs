@@ -203,7 +203,7 @@ impl<'r> Compiler<'r> {
     }
 
     fn twice(&mut self, name: &Name, what: &str) -> Checked<()> {
-        let message = format!("there are two of this name: {what} `{}`", name.node);
+        let message = words!("there are two of this name: {what} `{}`", name.node);
         Err(self.error(name.span, message, Some("give one of them another name".to_owned())))
     }
 
@@ -260,6 +260,9 @@ impl<'r> Compiler<'r> {
 
     /// What a reader calls this type.
     pub(super) fn describe(&self, type_: Type) -> String {
+        if !cfg!(feature = "language") {
+            return String::new();
+        }
         match type_ {
             Type::Number => "a number".to_owned(),
             Type::Bool => "yes or no".to_owned(),
@@ -284,6 +287,8 @@ fn error(span: Span, message: String, help: Option<String>) -> Diagnostic {
 #[cold]
 #[inline(never)]
 pub(super) fn unknown(name: &Name, what: &str, candidates: &[&str]) -> Diagnostic {
-    let help = closest(&name.node, candidates.iter().copied()).map(did_you_mean);
-    error(name.span, format!("there is no {what} `{}`", name.node), help)
+    let help = cfg!(feature = "language")
+        .then(|| closest(&name.node, candidates.iter().copied()).map(did_you_mean));
+    let help = help.flatten();
+    error(name.span, words!("there is no {what} `{}`", name.node), help)
 }

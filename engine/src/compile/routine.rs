@@ -21,7 +21,7 @@ impl<'r> Compiler<'r> {
         let routine = self.routines[number];
         if depth >= DEEPEST {
             let message =
-                format!("`{}` runs itself, or routines are nested too deeply", routine.name.node);
+                words!("`{}` runs itself, or routines are nested too deeply", routine.name.node);
             return Err(self.error(run.span, message, None));
         }
         let mut arguments: Vec<(&'r str, Argument<'r>)> = Vec::new();
@@ -35,18 +35,18 @@ impl<'r> Compiler<'r> {
                     routine.parameters.iter().map(|(name, _)| name.node.as_str()).collect();
                 return Err(match name {
                     Some(name) => {
-                        let what = format!("parameter of `{}`:", routine.name.node);
+                        let what = words!("parameter of `{}`:", routine.name.node);
                         self.unknown(name, &what, &names)
                     }
                     None => {
                         let message =
-                            format!("`{}` takes {} arguments", routine.name.node, names.len());
+                            words!("`{}` takes {} arguments", routine.name.node, names.len());
                         self.error(argument.span, message, None)
                     }
                 });
             };
             if arguments.iter().any(|it| it.0 == parameter.node) {
-                let message = format!("the argument `{}` is given twice", parameter.node);
+                let message = words!("the argument `{}` is given twice", parameter.node);
                 return Err(self.error(argument.span, message, None));
             }
             arguments.push((&parameter.node, (argument, environment.clone())));
@@ -57,7 +57,7 @@ impl<'r> Compiler<'r> {
                 continue;
             }
             let Some(default) = default else {
-                let message = format!("`{}` wants the argument `{}`", routine.name.node, name.node);
+                let message = words!("`{}` wants the argument `{}`", routine.name.node, name.node);
                 return Err(self.error(run.span, message, None));
             };
             arguments.push((&name.node, (default, outside.clone())));
@@ -65,7 +65,7 @@ impl<'r> Compiler<'r> {
         let mut keys = Vec::new();
         keys_of(&routine.lines, &mut keys);
         if let Some((key, _)) = run.renamed.iter().find(|(key, _)| !keys.contains(&&*key.node)) {
-            let what = format!("line of `{}`:", routine.name.node);
+            let what = words!("line of `{}`:", routine.name.node);
             return Err(self.unknown(key, &what, &keys));
         }
         let parameters = Some(Rc::new(Parameters { arguments }));

@@ -37,7 +37,7 @@ impl<'r> Compiler<'r> {
         let marks = step.marks.iter().map(|mark| self.mark(mark)).collect::<Checked<_>>()?;
         let mut body: &'r [Spanned<Statement>] = &step.body;
         if body.is_empty() {
-            let help = format!("write what it does, or `{}: nothing`", step.key.node);
+            let help = words!("write what it does, or `{}: nothing`", step.key.node);
             let message = "this step does not say what it does";
             return Err(self.error(step.key.span, message, Some(help)));
         }
@@ -89,7 +89,7 @@ impl<'r> Compiler<'r> {
             for (statement, at) in &raw.trailing {
                 self.statements(std::slice::from_ref(*statement), at, &mut emission)?;
                 if let Some((_, name)) = emission.locations.first() {
-                    let message = format!(
+                    let message = words!(
                         "a line without a key belongs to the step before it and may touch locals only, not `{name}`"
                     );
                     let help =
@@ -156,13 +156,13 @@ impl<'r> Compiler<'r> {
         }
         let names: Vec<String> =
             emission.locations.iter().map(|(_, name)| format!("`{name}`")).collect();
-        let message = format!(
+        let message = words!(
             "this step touches {} shared locations at once: {}",
             names.len(),
             names.join(", ")
         );
         let help =
-            format!("split it, or say that it is indivisible: `{}: atomic …`", raw.step.key.node);
+            words!("split it, or say that it is indivisible: `{}: atomic …`", raw.step.key.node);
         Err(self.error(raw.step.key.span, message, Some(help)))
     }
 
@@ -193,9 +193,10 @@ impl<'r> Compiler<'r> {
             for other in 0..line {
                 if label(self, line).is_some() && label(self, line) == label(self, other) {
                     let raw = &lane.lines[line].step;
-                    let message = format!(
+                    let message = words!(
                         "the lines {} and {} have the same label",
-                        lane.lines[other].key, lane.lines[line].key
+                        lane.lines[other].key,
+                        lane.lines[line].key
                     );
                     let help = "tables name steps by their labels, so each needs its own";
                     return Err(self.error(raw.label.span, message, Some(help.to_owned())));

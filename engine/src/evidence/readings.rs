@@ -1,6 +1,7 @@
-//! How traces read as runs of a race: the file `engine/evidence/readings`. Imports nothing but the traces' times.
+//! How traces read as runs of a race: the file `engine/evidence/readings`. Imports nothing but the traces' times and how a knob is written.
 
 use super::trace::microseconds;
+use crate::race::knobs_and_values;
 
 /// How one trace, or a part of it, reads as a run of a race.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -84,11 +85,8 @@ fn pattern(line: &str) -> Option<(Sign, String)> {
 /// `FILE of RACE [knob=value…]`.
 fn reading(line: &str, steps: &[(String, Sign, String)]) -> Option<Reading> {
     let (trace, rest) = line.split_once(" of ")?;
-    let mut words = rest.split(' ');
-    let race = words.next()?.to_owned();
-    let setting =
-        |word: &str| word.split_once('=').map(|(knob, value)| (knob.to_owned(), value.to_owned()));
-    let settings = words.map(setting).collect::<Option<_>>()?;
+    let (race, settings) = rest.split_once(' ').unwrap_or((rest, ""));
+    let (race, settings) = (race.to_owned(), knobs_and_values(settings)?);
     let patterns = steps.iter().filter(|(of, ..)| *of == race);
     let patterns = patterns.map(|(_, sign, seen)| (sign.clone(), seen.clone())).collect();
     let trace = trace.to_owned();

@@ -229,8 +229,6 @@ pub struct Step {
     pub wait: Option<Wait>,
     /// One, or several where there is a choice; never empty.
     pub outcomes: Vec<Outcome>,
-    /// Where in the lane its branches lead: keys of other lines, and the words for finishing. For drawing.
-    pub branches: Vec<String>,
 }
 
 /// A cell, or an element of an array whose index is known only at run time.

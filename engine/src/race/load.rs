@@ -1,11 +1,9 @@
 //! Loading: a race's text and the preludes that it uses become a [`Race`], or a report of what is wrong.
 
-use std::fmt;
-
-use super::{Knob, KnobValue, Preset, Race, Term};
+use super::{Knob, KnobValue, Preset, Race, Report, Term};
 use crate::library;
 use crate::model::Mark;
-use crate::syntax::diagnostic::{Diagnostic, Sources, brief, closest};
+use crate::syntax::diagnostic::{Diagnostic, Sources, closest};
 use crate::syntax::span::FileId;
 use crate::syntax::tree::{self, Item};
 use crate::syntax::{self};
@@ -15,32 +13,6 @@ const RESERVED: [&str; 7] = ["s", "at", "m", "expect", "kernel", "view", "tour"]
 /// Values of a knob: they are numbered in a byte, and a reader has to choose among them.
 const MOST_VALUES: usize = 64;
 
-/// What is wrong with a race.
-#[derive(Clone, Debug)]
-pub struct Report {
-    /// Each mistake; never empty.
-    pub diagnostics: Vec<Diagnostic>,
-    /// The texts that they point into.
-    pub sources: Sources,
-}
-
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&brief(&self.sources, &self.diagnostics))
-    }
-}
-
-impl std::error::Error for Report {}
-
-#[cfg(feature = "render")]
-impl Report {
-    /// The mistakes drawn in full, every place that they speak of underlined. `Display` is the short form.
-    #[must_use]
-    pub fn render(&self) -> String {
-        crate::syntax::render::render(&self.sources, &self.diagnostics)
-    }
-}
-
 impl Race {
     /// Loads a race from its text. Besides the defaults every value of every knob is compiled once, so
     /// that a mistake behind a knob is found now and not when a reader turns it.
@@ -48,7 +20,16 @@ impl Race {
     /// # Errors
     /// What is wrong, with lines and columns.
     pub fn load(text: &str) -> Result<Self, Report> {
-        let race = Self::parse(text)?;
+        Self::load_as("race", text)
+    }
+
+    /// Loads a race whose text has a name, such as a file's path: it stands before the line and column
+    /// of whatever is wrong.
+    ///
+    /// # Errors
+    /// As for [`Race::load`].
+    pub fn load_as(name: &str, text: &str) -> Result<Self, Report> {
+        let race = Self::parse(name, text)?;
         let mut found: Vec<Diagnostic> = Vec::new();
         let mut each = vec![race.settings()];
         for knob in &race.knobs {
@@ -77,9 +58,9 @@ impl Race {
     }
 
     /// Reads the text and what it says about itself; its steps are not compiled yet.
-    fn parse(text: &str) -> Result<Self, Report> {
+    fn parse(name: &str, text: &str) -> Result<Self, Report> {
         let mut loader = Loader::default();
-        loader.read("race", text);
+        loader.read(name, text);
         if loader.diagnostics.is_empty() {
             loader.check_head();
         }

@@ -2,14 +2,18 @@
 //! about itself. Imports `syntax` and `library`; never a model (that is `compile`).
 
 mod citations;
+#[cfg(feature = "language")]
 mod load;
+mod packed;
+mod report;
 mod settings;
 mod sweep;
 
 pub use citations::Citation;
-pub use load::Report;
-pub use settings::{SettingError, Settings};
-pub use sweep::Sweep;
+pub use report::Report;
+pub(crate) use settings::knobs_and_values;
+pub use settings::{SettingError, Settings, knob_and_value};
+pub use sweep::{Choice, Sweep, Swept};
 
 use crate::model::Mark;
 use crate::syntax::diagnostic::Sources;

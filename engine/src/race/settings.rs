@@ -122,3 +122,22 @@ impl Settings {
         self.all(race).zip(&self.values).filter(|&(_, &value)| value != 0).map(|(pair, _)| pair)
     }
 }
+
+/// A knob and its value as they are written everywhere, `kill_gp=off`; `None` where either is missing.
+///
+/// ```
+/// use racewalk_engine::race::knob_and_value;
+///
+/// assert_eq!(knob_and_value("kill_gp=off"), Some(("kill_gp", "off")));
+/// assert_eq!(knob_and_value("kill_gp="), None);
+/// ```
+#[must_use]
+pub fn knob_and_value(text: &str) -> Option<(&str, &str)> {
+    text.split_once('=').filter(|(knob, value)| !knob.is_empty() && !value.is_empty())
+}
+
+/// Several of them, with blanks between: `kill_gp=off flush=ipi`.
+pub(crate) fn knobs_and_values(text: &str) -> Option<Vec<(String, String)>> {
+    let owned = |(knob, value): (&str, &str)| (knob.to_owned(), value.to_owned());
+    text.split_whitespace().map(|it| knob_and_value(it).map(owned)).collect()
+}

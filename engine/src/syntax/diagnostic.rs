@@ -162,11 +162,11 @@ impl Sources {
 }
 
 /// The last character boundary of `text` that is not after byte `at`.
-pub(super) fn at_char(text: &str, at: u32) -> usize {
+pub(crate) fn at_char(text: &str, at: u32) -> usize {
     text.floor_char_boundary(at as usize)
 }
 
-pub(super) fn line_and_column(text: &str, at: u32) -> (usize, usize) {
+pub(crate) fn line_and_column(text: &str, at: u32) -> (usize, usize) {
     let before = &text[..at_char(text, at)];
     let line = before.rsplit('\n').next().unwrap_or(before);
     (
@@ -215,51 +215,6 @@ pub fn brief(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     out
 }
 
-/// The first mistakes in the order of the text, and how many more there are.
-#[derive(Default)]
-pub(super) struct Mistakes {
-    found: Vec<Diagnostic>,
-    more: usize,
-}
-
-/// How many mistakes one run tells of.
-const MAX_DIAGNOSTICS: usize = 20;
-
-impl Mistakes {
-    /// Adds one at its place.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn add(&mut self, diagnostic: Diagnostic) {
-        let start = diagnostic.primary.0.start;
-        let at = self
-            .found
-            .iter()
-            .rposition(|before| before.primary.0.start <= start)
-            .map_or(0, |at| at + 1);
-        self.found.insert(at, diagnostic);
-        // The one after those that are told of says where the others start.
-        if self.found.len() > MAX_DIAGNOSTICS + 1 {
-            self.found.pop();
-            self.more += 1;
-        }
-    }
-
-    /// Whether there are none.
-    pub(super) fn is_empty(&self) -> bool {
-        self.found.is_empty()
-    }
-
-    /// All of them; the last one says how many are left out.
-    pub(super) fn finish(mut self) -> Vec<Diagnostic> {
-        if let Some(next) = self.found.get_mut(MAX_DIAGNOSTICS) {
-            let message = ["and ", &(self.more + 1).to_string(), " more"].concat();
-            *next = Diagnostic::error(message, next.primary.0)
-                .help("mend the first ones: others may go with them");
-        }
-        self.found
-    }
-}
-
 /// The candidate that is closest to what was written, if one is close enough to be meant.
 #[must_use]
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -283,7 +238,10 @@ fn distance(name: &str, candidate: &str) -> Option<usize> {
     if name.len() > LONGEST || candidate.len() > LONGEST || name == candidate {
         return None;
     }
-    // A third of the letters may be wrong; in names of one or two letters, none.
-    let far = strsim::osa_distance(&plain(name), &plain(candidate));
-    (far <= name.chars().count() / 3).then_some(far)
+    let (name, candidate) = (plain(name), plain(candidate));
+    let far = strsim::osa_distance(&name, &candidate);
+    // A third of the letters may be wrong; in names of one or two letters, none. The last may be missing.
+    let letters = name.chars().count();
+    let is_meant = far <= letters / 3 || far == 1 && letters > 1 && candidate.starts_with(&name);
+    is_meant.then_some(far)
 }

@@ -1,74 +1,18 @@
 //! From the text of a race to its tree, and to messages that a newcomer can act on.
-//!
-//! A page downloads all this, so what many parsers share is `inline(never)`, and what only speaks of
-//! mistakes is `cold`.
 
 pub mod diagnostic;
+pub(crate) mod packed;
+#[cfg(feature = "language")]
+mod parser;
 #[cfg(feature = "render")]
 pub mod render;
 pub mod span;
-pub mod tree;
-
-mod declaration;
-mod expression;
-mod file;
-mod foreign;
-mod head;
-mod hint;
-mod input;
-mod lane;
-mod layout;
-mod lexer;
-mod outline;
-mod statement;
-mod step;
 #[cfg(test)]
 mod tests;
+pub mod tree;
 
-pub use layout::MAX_BYTES;
+#[cfg(feature = "language")]
+pub use parser::{Parsed, parse};
 
-use diagnostic::Diagnostic;
-use layout::layout;
-use outline::Outline;
-use span::{FileId, Span};
-use tree::File;
-
-/// What has become of a text.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Parsed {
-    /// Its tree, as far as it could be understood; none if there is nothing in it.
-    pub file: Option<File>,
-    /// What is wrong with it, in the order of the text.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Parses a race or a prelude.
-///
-/// ```
-/// use racewalk_engine::syntax::{parse, span::FileId};
-/// let parsed = parse("race peterson \"Peterson's lock\"\nknob turns = on | off\n", FileId(0));
-/// assert!(parsed.diagnostics.is_empty());
-/// assert_eq!(parsed.file.unwrap().head.name.node, "peterson");
-/// ```
-#[must_use]
-pub fn parse(text: &str, file: FileId) -> Parsed {
-    let start = Span { file, start: 0, end: 0 };
-    if text.len() > MAX_BYTES {
-        let help = "a race is a few hundred lines of text; is this the right file?";
-        let diagnostics =
-            vec![Diagnostic::error("this text is longer than 1 MB", start).help(help)];
-        return Parsed { file: None, diagnostics };
-    }
-    let layout = layout(text, file);
-    let mut diagnostics = layout.diagnostics;
-    if layout.rows.is_empty() {
-        if diagnostics.is_empty() {
-            let help = "a race starts with `race NAME \"title\"`";
-            diagnostics.add(Diagnostic::error("there is nothing in this text", start).help(help));
-        }
-        return Parsed { file: None, diagnostics: diagnostics.finish() };
-    }
-    let mut outline = Outline { tokens: &layout.tokens, rows: &layout.rows, file, diagnostics };
-    let file = outline.file();
-    Parsed { file: Some(file), diagnostics: outline.diagnostics.finish() }
-}
+/// The longest text that is read, in bytes: 1 MB.
+pub const MAX_BYTES: usize = 1 << 20;

@@ -67,7 +67,7 @@ pub struct Row {
     pub key: String,
     /// `pte = ptep_get_lockless(ptep)`.
     pub label: String,
-    /// Where else it may lead: keys, or `end`. Empty when it always goes on to the next row.
+    /// Where else than to the next row it can lead: keys in the lane's order, and `end`.
     pub branches: Vec<String>,
     /// Citations.
     pub sources: Vec<crate::model::Source>,

@@ -1,8 +1,10 @@
 //! What stays for a whole run, from the model. Imports ids, model and state, never a trace.
 
+use std::ops::Range;
+
 use super::{Lane, Row, Stage, StageCell, StageStorage, words};
 use crate::ids::{ActorId, CellId, ExprId, StepId};
-use crate::model::{Binary, Cell, Expr, Meaning, Model, Op, Storage};
+use crate::model::{Actor, Binary, Cell, Expr, Meaning, Model, Op, Storage};
 use crate::state;
 
 impl Stage {
@@ -30,7 +32,7 @@ fn lane(model: &Model, start: &[u64], id: ActorId) -> Lane {
             step: StepId(it),
             key: step.key.clone(),
             label: words::string(model, start, step.label),
-            branches: step.branches.clone(),
+            branches: branches(model, actor, StepId(it)),
             sources: step.sources.clone(),
             marks: step.marks.clone(),
             waits: step.wait.is_some(),
@@ -45,6 +47,21 @@ fn lane(model: &Model, start: &[u64], id: ActorId) -> Lane {
         hue: hue(model, id),
         rows: rows.collect(),
     }
+}
+
+/// Where else than to the next line a step can lead, in the lane's order. What can never happen under
+/// these knobs has left the tables before.
+fn branches(model: &Model, actor: &Actor, id: StepId) -> Vec<String> {
+    let leads = |line: u16| {
+        let ways = model.steps[id.index()].outcomes.iter();
+        let mut ways = ways.filter(|it| model.exprs[it.guard.index()] != Expr::Value(0));
+        let to = Op::Goto { line };
+        ways.any(|it| model.ops[it.ops.start as usize..it.ops.end as usize].contains(&to))
+    };
+    let Range { start, end } = actor.steps;
+    let elsewhere = (start..=end).filter(|&it| it != id.0 + 1 && leads(it - start));
+    let name = |it: u16| if it == end { "end" } else { &model.steps[usize::from(it)].key };
+    elsewhere.map(|it| name(it).to_owned()).collect()
 }
 
 /// The rank of the actor's declaration among those that are not environment. Actors without lines

@@ -216,7 +216,6 @@ impl Compiler {
             marks: Vec::new(),
             wait: Some(Wait { words: TextId(0), may_be_held_off: line.held_off }),
             outcomes,
-            branches: Vec::new(),
         }
     }
 

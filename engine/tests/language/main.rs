@@ -3,7 +3,9 @@
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+mod chaos;
 mod mistakes;
+mod slips;
 
 use expect_test::{Expect, expect};
 use racewalk_engine::explore::{Budget, Limits, Progress, Search, answer};

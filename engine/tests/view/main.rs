@@ -3,12 +3,16 @@
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+use std::collections::BTreeSet;
+
 use expect_test::{Expect, expect};
-use racewalk_engine::ids::{ActorId, CellId};
+use racewalk_engine::explore::{Limits, Target, explore};
+use racewalk_engine::ids::{ActorId, CellId, StepId};
 use racewalk_engine::library;
 use racewalk_engine::model::Model;
 use racewalk_engine::race::Race;
 use racewalk_engine::schedule::Schedule;
+use racewalk_engine::state::next_step;
 use racewalk_engine::trace::Trace;
 use racewalk_engine::view::{
     Access, ActorState, CellFrame, Ending, Frame, Lane, Prose, Stage, Stale, Words,
@@ -166,6 +170,148 @@ fn lanes_tell_when_their_lines_ran() {
         .map(|(row, at)| format!("{} {at:?}", row.key))
         .collect();
     expect!["M1 Some(3), M2' Some(4), M3 None"].assert_eq(&ran.join(", "));
+}
+
+/// Every line that can lead elsewhere than to the next one: `walker W2→W10`.
+#[track_caller]
+fn check_branches(race: &str, knobs: &[(&str, &str)], expected: Expect) {
+    let mut lines = Vec::new();
+    for lane in Stage::of(&model(race, knobs)).lanes {
+        let rows = lane.rows.iter().filter(|it| !it.branches.is_empty());
+        let rows: Vec<String> =
+            rows.map(|it| format!("{}→{}", it.key, it.branches.join(","))).collect();
+        if !rows.is_empty() {
+            lines.push(format!("{}: {}\n", lane.name, rows.join(" ")));
+        }
+    }
+    expected.assert_eq(&lines.concat());
+}
+
+#[test]
+fn lines_tell_where_else_they_lead() {
+    check_branches(
+        "memunmap",
+        &[],
+        expect![[r#"
+        walker: W2→W10 W6→W10 W7→W9' W8→W10 W9→W10 W9'→W5 W10→end
+    "#]],
+    );
+    check_branches(
+        "memunmap",
+        &[("walker", "gup-pgmap")],
+        expect![[r#"
+        walker: W2→W10 W3→W10 W6→W10 W7→W9' W8→W10 W9→W10 W9'→W5 W10→end
+    "#]],
+    );
+    // Without a lock there is nothing to leave: it finishes at once.
+    check_branches(
+        "memunmap",
+        &[("walker", "pfn")],
+        expect![[r#"
+        walker: W6→end W7→W9' W9→end W9'→W5
+    "#]],
+    );
+    check_branches(
+        "reclaim",
+        &[("pte_recheck", "off")],
+        expect![[r#"
+        walker: W2→W10 W6→W10 W7→W10 W9'→W5 W10→end
+        unmap: M4→end
+    "#]],
+    );
+    check_branches(
+        "thp-split",
+        &[],
+        expect![[r#"
+        walker: W2→W10 W6→W10 W7→W9' W8→W10 W9→W10 W9'→W5 W10→end
+        split: M6→M9
+    "#]],
+    );
+    check_branches(
+        "thp-split",
+        &[("head_recheck", "off")],
+        expect![[r#"
+        walker: W2→W10 W6→W10 W8→W10 W10→end
+        split: M6→M9
+    "#]],
+    );
+    check_branches(
+        "thp-collapse",
+        &[],
+        expect![[r#"
+        walker: W2→W10 W2'→W10 W6→W10 W7→W9' W7'→W9 W8→W10 W9→W10 W9'→W5 W10→end
+        khugepaged: C1→C4 C3→end
+    "#]],
+    );
+    check_branches(
+        "table-free",
+        &[],
+        expect![[r#"
+        walker: W2→W4
+    "#]],
+    );
+    check_branches(
+        "pae-torn-pte",
+        &[],
+        expect![[r#"
+        walker: W4→W2
+    "#]],
+    );
+    check_branches(
+        "ram-unplug",
+        &[],
+        expect![[r#"
+        walker: W2→W10 W6→W10 W7→W9' W8→W10 W9→W10 W9'→W5 W10→end
+        unmap: M4→end
+    "#]],
+    );
+}
+
+/// Where runs go is the next line, or one that the row names. What rows name although no run of these
+/// knobs goes there, since it would need a state that is never reached, is told.
+#[test]
+fn runs_go_where_lines_say() {
+    let mut never = Vec::new();
+    for race in library::races() {
+        let model = model(race.id, &[]);
+        let graph = explore(&model, Limits::default());
+        let mut gone = BTreeSet::new();
+        for number in 0..graph.states() as u32 {
+            for edge in graph.edges(number) {
+                let Target::State(after) = edge.target else { continue };
+                let step = next_step(&model, graph.state(number), edge.turn.actor).expect("a step");
+                gone.insert((step, next_step(&model, graph.state(after), edge.turn.actor)));
+            }
+        }
+        let lanes = Stage::of(&model).lanes;
+        let rows = lanes.iter().flat_map(|lane| {
+            let after = lane.rows.iter().map(Some).skip(1).chain([None]);
+            lane.rows.iter().zip(after)
+        });
+        for (row, after) in rows {
+            let key = |to: Option<StepId>| {
+                to.map_or("end".to_owned(), |it| model.steps[it.index()].key.clone())
+            };
+            let to = gone.iter().filter(|it| it.0 == row.step && it.1 != after.map(|it| it.step));
+            let to: BTreeSet<String> = to.map(|it| key(it.1)).collect();
+            let said: BTreeSet<String> = row.branches.iter().cloned().collect();
+            assert!(to.is_subset(&said), "{} {}: {to:?}, said {said:?}", race.id, row.key);
+            let rest = said.difference(&to);
+            never.extend(rest.map(|it| format!("{} {}→{it}\n", race.id, row.key)));
+        }
+    }
+    expect![[r#"
+        memunmap W7→W9'
+        memunmap W9'→W5
+        ram-unplug W7→W9'
+        ram-unplug W9'→W5
+        reclaim W6→W10
+        reclaim W7→W9'
+        reclaim W9'→W5
+        thp-collapse W7→W9'
+        thp-collapse W9'→W5
+    "#]]
+    .assert_eq(&never.concat());
 }
 
 #[test]

@@ -6,13 +6,15 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ClipboardEvent, DragEvent, Element, Event, File};
 use yew::Callback;
 
-use crate::pack::MOST_TEXT;
+use racewalk_engine::syntax::MAX_BYTES;
+
+use crate::language;
 use crate::store::Action;
 
 /// Reads a file, and opens what it says.
 pub(crate) fn read(file: File, act: Callback<Action>) {
     let name = file.name();
-    if file.size() > MOST_TEXT as f64 {
+    if file.size() > MAX_BYTES as f64 {
         act.emit(Action::Fault(format!(
             "“{name}” has more than 1 MB, which is more than a race can be. Nothing was opened."
         )));
@@ -20,14 +22,20 @@ pub(crate) fn read(file: File, act: Callback<Action>) {
     }
     spawn_local(async move {
         let text = JsFuture::from(file.text()).await.ok().and_then(|it| it.as_string());
-        act.emit(match text {
+        match text {
             Some(text) if text.contains('\0') => {
-                Action::Fault(format!("“{name}” is no text. Nothing was opened."))
+                act.emit(Action::Fault(format!("“{name}” is no text. Nothing was opened.")));
             }
-            Some(text) => Action::OpenText(text),
-            None => Action::Fault(format!("“{name}” could not be read.")),
-        });
+            Some(text) => open(text, act).await,
+            None => act.emit(Action::Fault(format!("“{name}” could not be read."))),
+        }
     });
+}
+
+/// Opens a race from its text, once the part that reads it is there.
+async fn open(text: String, act: Callback<Action>) {
+    let loaded = language::load().await;
+    act.emit(loaded.map_or_else(Action::Fault, |()| Action::OpenText(text)));
 }
 
 /// Listens for files dropped on the page and for races pasted onto it.
@@ -74,7 +82,7 @@ fn hear(event: &Event, act: &Callback<Action>) {
         "paste" => {
             if let Some(text) = pasted_race(event) {
                 event.prevent_default();
-                act.emit(Action::OpenText(text));
+                spawn_local(open(text, act.clone()));
             }
         }
         _ => {}

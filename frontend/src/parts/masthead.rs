@@ -1,6 +1,5 @@
 //! The head of the page: which race, and the page's own tools. It knows races by id and title.
 
-use racewalk_engine::library;
 use racewalk_engine::race::Race;
 
 use super::icon::brand;
@@ -12,9 +11,10 @@ use crate::theme::Theme;
 /// What the choice of a race says when a text of the reader's own is to be opened.
 const OWN: &str = "";
 
-/// The head of the page. `own`: the race is the reader's. The knobs stand beside the race where there
+/// The head of the page. `races`: the ids of the library. `own`: the race is the reader's. The knobs stand beside the race where there
 /// is room.
 pub(crate) fn masthead(
+    races: &[&'static str],
     race: &Race,
     own: bool,
     knobs: Element,
@@ -25,9 +25,7 @@ pub(crate) fn masthead(
         |sheet, class, testid| button(class, asked, Action::Show(Some(sheet))).testid(testid);
     let open = Box::new(|id: &str| (id != OWN).then(|| Action::OpenRace(id.to_owned())));
     let yours = own.then(|| option("own", OWN, true).child((&race.id, " (yours)")));
-    let races = library::races()
-        .iter()
-        .map(|it| option(it.id, it.id, !own && it.id == race.id).child(it.id));
+    let races = races.iter().map(|id| option(id, *id, !own && *id == race.id).child(*id));
     let race_choice = element("span")
         .class("pick")
         .child(label("race", "Race"))

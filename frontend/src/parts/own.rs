@@ -11,16 +11,18 @@ use crate::element::{Content, element};
 use crate::store::{Action, Draft};
 
 /// The sheet for a race of the reader's own. It begins with the text of the race that is open, or with
-/// one that has mistakes.
-pub(crate) fn own(open: &str, draft: Option<&Draft>, asked: &Asked) -> Html {
+/// one that has mistakes; without either it is still loading.
+pub(crate) fn own(open: Option<&str>, draft: Option<&Draft>, asked: &Asked) -> Html {
     let hint = "Paste or edit the text of a race, open a file, or drop one anywhere on the page. It \
                 runs here like those of the library; nothing is sent anywhere. It is kept in the \
                 address, so that a reload and a link bring it back (up to 64 kB packed).";
     let area = NodeRef::default();
     // As a property: a text area that was edited shows its own text ever after.
+    let begins = draft.map(|it| it.text.as_str()).or(open);
     let text = element("textarea")
+        .flag("disabled", begins.is_none())
         .node(area.clone())
-        .property("value", draft.map_or(open, |it| &it.text))
+        .property("value", begins.unwrap_or("Loading …"))
         .attribute("rows", "16")
         .attribute("spellcheck", "false")
         .attribute("wrap", "off")

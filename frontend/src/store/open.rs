@@ -1,14 +1,13 @@
 //! Opening what a link names: the race, the knobs, the schedule, and in sentences what of it does
 //! not exist. Pure; it knows no component and no browser.
 
-use racewalk_engine::library;
 use racewalk_engine::race::{SettingError, Settings};
 use racewalk_engine::tour::{Beat, tour};
 
 use crate::engine::{self, OpenRace};
-use crate::pack;
 use crate::permalink::{Link, Origin, clip};
 use crate::shared::Shared;
+use crate::{language, library};
 
 /// What a link leads to, as near as possible.
 pub(crate) struct Opened {
@@ -120,10 +119,9 @@ fn race(
 ) -> Option<Shared<OpenRace>> {
     match origin {
         Origin::Library(id) => match engine::open_library(id) {
-            Some(Ok(race)) => return Some(Shared::new(race)),
-            Some(Err(report)) => faults.push(report),
+            Some(race) => return Some(Shared::new(race)),
             None => {
-                let ids: Vec<&str> = library::races().iter().map(|it| it.id).collect();
+                let ids: Vec<&str> = library::ids().collect();
                 faults.push(format!(
                     "There is no race “{}” here. There are: {}.",
                     clip(id),
@@ -131,7 +129,7 @@ fn race(
                 ));
             }
         },
-        Origin::Packed(packed) => match pack::unpack(packed) {
+        Origin::Packed(packed) => match language::unpack(packed) {
             Ok(text) => match engine::open_text(text.clone()) {
                 Ok(race) => return Some(Shared::new(race)),
                 Err(report) => *draft = Some(Draft { text, report }),
@@ -144,9 +142,6 @@ fn race(
 
 /// The first race of the library.
 fn first() -> Result<Shared<OpenRace>, String> {
-    let id = library::races().first().map_or("", |it| it.id);
-    match engine::open_library(id) {
-        Some(race) => race.map(Shared::new),
-        None => Err("The library is empty.".to_owned()),
-    }
+    let race = library::ids().next().and_then(engine::open_library);
+    race.map(Shared::new).ok_or_else(|| "The library is empty.".to_owned())
 }

@@ -92,6 +92,11 @@ impl State {
                 let (trace, sheet) = (Some(Shared::new(text)), Some(Sheet::Trace));
                 Some(Self { trace, sheet, choosing: None, ..self.clone() })
             }
+            Action::Language(Ok(())) => Some(self.clone()),
+            Action::Language(Err(fault)) => {
+                let sheet = self.sheet.filter(|&it| it != Sheet::Own);
+                Self { sheet, ..self.clone() }.next(Action::Fault(fault))
+            }
             Action::Dismiss => Some(Self { faults: Vec::new(), ..self.clone() }),
         }
     }
@@ -140,7 +145,7 @@ impl State {
 
     /// Under other knobs: the schedule is replayed as far as it goes.
     fn turned(&self, settings: racewalk_engine::race::Settings) -> Self {
-        let table = match (Bench::new(&self.race.race, &settings), &self.table) {
+        let table = match (Bench::new(&self.race, &settings), &self.table) {
             (Ok(bench), Table::Ready(stand)) => {
                 let run = stand.run.under(&bench);
                 Table::Ready(Stand { run, bench: Shared::new(bench) })
@@ -274,7 +279,7 @@ impl State {
 /// The state that shows what was opened; the reader's own settings stay as they were `before`.
 pub(super) fn at(opened: Opened, before: Option<&State>) -> State {
     let Opened { race, settings, schedule, at, kernel, tour, mut faults, draft } = opened;
-    let table = match Bench::new(&race.race, &settings) {
+    let table = match Bench::new(&race, &settings) {
         Ok(bench) => {
             let run = Run::new(&bench, &schedule, at);
             if let Some(cut) = &run.cut {
@@ -335,7 +340,7 @@ fn sentence(text: &str) -> String {
 fn question(race: &OpenRace, settings: &racewalk_engine::race::Settings, id: u32) -> Question {
     let pair = |(knob, value): (&str, &str)| (knob.to_owned(), value.to_owned());
     let knobs = settings.changed(&race.race).map(pair).collect();
-    Question { id, text: race.text.clone(), knobs }
+    Question { id, race: race.source.clone(), knobs }
 }
 
 fn beginning(table: &Table) -> Exploration {

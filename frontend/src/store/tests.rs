@@ -215,7 +215,7 @@ fn a_race_of_the_readers_own_is_kept_in_the_link() {
     assert!(fragment.starts_with("/source/"));
     let again = open(&fragment);
     assert_eq!((again.race.race.id.as_str(), again.race.is_own()), ("mine", true));
-    assert_eq!(again.race.text, state.race.text);
+    assert_eq!(again.race.text(), state.race.text());
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use racewalk_engine::library;
 use racewalk_engine::model::Model;
-use racewalk_engine::race::{Race, Settings};
+use racewalk_engine::race::{Race, Settings, knob_and_value};
 use racewalk_engine::syntax::diagnostic::closest;
 
 use crate::{evidence, race};
@@ -118,11 +118,11 @@ fn open(question: &str) -> Result<Bench, String> {
         let races = library::races().iter().map(|it| it.id);
         format!("there is no race `{name}`{}", did_you_mean(closest(name, races)))
     })?;
-    let race = Race::load(text).map_err(|report| report.to_string())?;
+    let race = Race::load_as(name, text).map_err(|report| report.to_string())?;
     let mut settings = race.settings();
     for word in words {
         let (knob, value) =
-            word.split_once('=').ok_or_else(|| format!("`{word}` is no knob=value"))?;
+            knob_and_value(word).ok_or_else(|| format!("`{word}` is no knob=value"))?;
         settings.set(&race, knob, value).map_err(|error| error.to_string())?;
     }
     let model = race.compile(&settings).map_err(|report| report.to_string())?;

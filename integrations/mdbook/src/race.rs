@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use racewalk_engine::explore::{Answer, Limits, Verdict, answer, explore};
+use racewalk_engine::explore::{Answer, Found, Limits, Verdict, answer, explore};
 use racewalk_engine::export::{counted, grouped, impossible, table};
 use racewalk_engine::model::{Mark, Model};
 use racewalk_engine::race::{Knob, Race, Settings, Sweep};
@@ -93,22 +93,12 @@ fn ask(model: &Model) -> Result<Answer, String> {
 pub(crate) fn sweep(race: &Race) -> Result<String, String> {
     let sweep = Sweep::new(race, race.settings(), |_| true);
     let combinations = sweep.combinations();
-    let mut known: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut kinds: BTreeMap<String, u64> = BTreeMap::new();
     let mut safe = 0u64;
-    for settings in sweep {
-        let model = race.compile(&settings).map_err(|report| report.to_string())?;
-        let hash = model.hash();
-        if !known.contains_key(&hash) {
-            let answer = ask(&model)?;
-            let name = |it: &racewalk_engine::explore::Found| {
-                model.violations[it.violation.index()].name.clone()
-            };
-            let mut found: Vec<String> = answer.violations.iter().map(name).collect();
-            found.extend((!answer.deadlocks.is_empty()).then(|| "deadlock".to_owned()));
-            known.insert(hash.clone(), found);
-        }
-        let found = &known[&hash];
+    let mut swept = sweep.of_each_model(race, broken);
+    for choice in swept.by_ref() {
+        let choice = choice.map_err(|report| report.to_string())?;
+        let found = choice.found.as_ref().as_ref().map_err(String::clone)?;
         safe += u64::from(found.is_empty());
         for kind in found {
             *kinds.entry(kind.clone()).or_default() += 1;
@@ -117,13 +107,22 @@ pub(crate) fn sweep(race: &Race) -> Result<String, String> {
     let mut out = format!(
         "All knobs together have {}, which compile to {}. {} are safe.\n\n| kind | combinations in which it can happen |\n|---|---|\n",
         counted(&combinations.to_string(), "combination"),
-        counted(&known.len().to_string(), "distinct model"),
+        counted(&swept.distinct().to_string(), "distinct model"),
         grouped(&safe.to_string()),
     );
     for (kind, count) in &kinds {
         line(&mut out, &format!("| {kind} | {} |", grouped(&count.to_string())));
     }
     Ok(out)
+}
+
+/// What can break in a model, by name.
+fn broken(model: &Model) -> Result<Vec<String>, String> {
+    let answer = ask(model)?;
+    let name = |it: &Found| model.violations[it.violation.index()].name.clone();
+    let mut found: Vec<String> = answer.violations.iter().map(name).collect();
+    found.extend((!answer.deadlocks.is_empty()).then(|| "deadlock".to_owned()));
+    Ok(found)
 }
 
 /// The steps of each actor, with where the kernel does them.

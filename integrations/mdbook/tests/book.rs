@@ -89,7 +89,7 @@ fn a_block_that_cannot_be_answered_says_where_and_why() {
     );
     assert_eq!(
         error(&block("about", "reclaim flush=ip")),
-        "3: knob `flush` has no value `ip` (its values: ipi, broadcast)"
+        "3: knob `flush` has no value `ip`; did you mean `ipi`? (its values: ipi, broadcast)"
     );
     assert!(error(&block("replay", "reclaim: m9")).starts_with("3: "));
 }

@@ -10,6 +10,7 @@ mod spin;
 mod workers;
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -45,6 +46,13 @@ struct Case {
 struct Outcome {
     spin: spin::Answer,
     difference: Option<String>,
+}
+
+/// Installs SPIN where it is missing and can be; the programs that are asked, and what makes them tell
+/// their versions.
+pub(crate) fn ensure() -> Result<Vec<(OsString, &'static str)>> {
+    spin::ensure()?;
+    Ok(spin::programs())
 }
 
 /// Asks both, and prints a table.

@@ -37,6 +37,11 @@ fn compiler() -> OsString {
     env::var_os("CC").unwrap_or_else(|| "cc".into())
 }
 
+/// SPIN and the compiler, and what makes each tell its version.
+pub(super) fn programs() -> Vec<(OsString, &'static str)> {
+    vec![("spin".into(), "-V"), (compiler(), "--version")]
+}
+
 /// What SPIN found.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Answer {

@@ -184,6 +184,9 @@ fn the_closest_name_is_suggested_only_if_it_is_close() {
     assert_eq!(closest("refcuont", names), Some("refcount"));
     assert_eq!(closest("page-wait", names), Some("page_wait"));
     assert_eq!(closest("Owner", names), Some("owner"));
+    assert_eq!(closest("ip", ["broadcast", "ipi"]), Some("ipi"));
+    assert_eq!(closest("of", ["on", "off"]), Some("off"));
+    assert_eq!(closest("no", ["on", "off"]), None);
     assert_eq!(closest("rf", names), None);
     assert_eq!(closest("x", names), None);
     assert_eq!(closest("head", names), None);

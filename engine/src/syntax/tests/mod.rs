@@ -1,6 +1,5 @@
 //! What the front of the language promises.
 
-mod chaos;
 mod expressions;
 mod heads;
 mod library;

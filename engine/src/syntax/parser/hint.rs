@@ -1,9 +1,9 @@
 //! What to say about a line that could not be parsed: the mistakes that newcomers make, by name.
 
-use super::diagnostic::{closest, did_you_mean};
 use super::input::Expected;
 use super::lexer::{Kind, Token};
 use super::outline::enumerate;
+use crate::syntax::diagnostic::{closest, did_you_mean};
 
 /// A line that could not be parsed.
 pub(super) struct Failure<'a> {

@@ -1,12 +1,13 @@
 //! Walks the outline of a file: gives each line to the parser that its place asks for, and reports what fails.
 
-use super::diagnostic::{Diagnostic, Mistakes};
 use super::hint::{Failure, hint};
 use super::input::{Expected, Input, Res, end, input};
 use super::layout::Row;
 use super::lexer::{Kind, Token};
-use super::span::{FileId, Span};
-use super::tree::{Quoted, Spanned, When};
+use super::mistakes::Mistakes;
+use crate::syntax::diagnostic::Diagnostic;
+use crate::syntax::span::{FileId, Span};
+use crate::syntax::tree::{Quoted, Spanned, When};
 use std::ops::Range;
 use winnow::prelude::*;
 

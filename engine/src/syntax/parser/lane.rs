@@ -1,13 +1,13 @@
 //! Lanes: the lines of actors and routines, and the statements in them with their blocks.
 
-use super::diagnostic::{Diagnostic, closest, did_you_mean};
 use super::file::{MARKS, belongs_to_step};
 use super::lexer::{Kind, Token};
 use super::outline::{Outline, Rows};
 use super::statement::{
     STATEMENTS, branch, form, is_assignment, run, starts_with, statement, waiting,
 };
-use super::tree::{Branch, Line, Spanned, Statement};
+use crate::syntax::diagnostic::{Diagnostic, closest, did_you_mean};
+use crate::syntax::tree::{Branch, Line, Spanned, Statement};
 
 /// How the words of a wait are written.
 pub(super) const WAITING: &str = "`waiting \"for what\"`, and perhaps `may be held off`";

@@ -1,8 +1,8 @@
 //! The stream that line parsers read, and the words, signs, names and texts that they are built of.
 
 use super::lexer::{Kind, Token};
-use super::span::{FileId, Span};
-use super::tree::{Name, Quoted, Spanned};
+use crate::syntax::span::{FileId, Span};
+use crate::syntax::tree::{Name, Quoted, Spanned};
 use winnow::combinator::{opt, preceded, repeat};
 use winnow::error::EmptyError;
 use winnow::prelude::*;

@@ -11,23 +11,27 @@ mod inflate;
 use deflate::deflate;
 use inflate::inflate;
 
-/// The longest text that the page takes, in bytes.
-pub(crate) const MOST_TEXT: usize = 1 << 20;
-/// The longest packed text that the address carries, in characters.
-pub(crate) const MOST_PACKED: usize = 64 << 10;
+use racewalk_engine::syntax::MAX_BYTES;
 
-/// The packed text; `None` when it is too long for an address.
-pub(crate) fn pack(text: &str) -> Option<String> {
+/// The longest packed text that the address carries, in characters.
+const MOST_PACKED: usize = 64 << 10;
+
+/// The packed text; `None` when it is too long for an address: more than 64 kB packed.
+#[must_use]
+pub fn pack(text: &str) -> Option<String> {
     let packed = base64url::encode(&deflate(text.as_bytes()));
     (packed.len() <= MOST_PACKED).then_some(packed)
 }
 
-/// The text again, or in a sentence why there is none.
-pub(crate) fn unpack(packed: &str) -> Result<String, String> {
+/// The text again.
+///
+/// # Errors
+/// In a sentence why there is none.
+pub fn unpack(packed: &str) -> Result<String, String> {
     if packed.len() > MOST_PACKED {
         return Err("The race in the link is longer than a link can be.".to_owned());
     }
-    let text = base64url::decode(packed).and_then(|it| inflate(&it, MOST_TEXT));
+    let text = base64url::decode(packed).and_then(|it| inflate(&it, MAX_BYTES));
     text.and_then(|it| String::from_utf8(it).ok()).ok_or_else(|| {
         "The race in the link is damaged: the link was cut short or changed on its way.".to_owned()
     })
@@ -60,7 +64,7 @@ mod tests {
             })
             .collect();
         assert_eq!(pack(&noise), None);
-        assert!(pack(&"a".repeat(MOST_TEXT)).is_some());
+        assert!(pack(&"a".repeat(MAX_BYTES)).is_some());
     }
 
     #[test]
@@ -72,7 +76,7 @@ mod tests {
             assert!(unpack(damaged).is_err(), "{damaged}");
         }
         // A bomb: more text than the page takes.
-        let bomb = base64url::encode(&deflate(&vec![b'a'; MOST_TEXT + 1]));
+        let bomb = base64url::encode(&deflate(&vec![b'a'; MAX_BYTES + 1]));
         assert!(unpack(&bomb).is_err());
     }
     #[test]
@@ -84,7 +88,7 @@ mod tests {
             assert_eq!(miniz_oxide::inflate::decompress_to_vec(&ours).ok().as_deref(), Some(text));
             for level in 0..=9 {
                 let theirs = miniz_oxide::deflate::compress_to_vec(text, level);
-                assert_eq!(inflate(&theirs, MOST_TEXT).as_deref(), Some(text), "level {level}");
+                assert_eq!(inflate(&theirs, MAX_BYTES).as_deref(), Some(text), "level {level}");
             }
             // A twentieth more, and the lengths of the code words, which are not packed themselves.
             let most = theirs.len() * 21 / 20 + (code::LITERALS + code::DISTANCES) / 2;

@@ -1,15 +1,15 @@
 //! Steps: the line with the key, and its sentence, label, sources, marks and statements below it.
 
-use super::diagnostic::Diagnostic;
 use super::file::MARKS;
 use super::head;
 use super::input::{is_operator, label};
 use super::lane::WAITING;
 use super::lexer::Kind;
 use super::outline::{Outline, Rows};
-use super::span::Span;
 use super::statement::{STATEMENTS, StepLine, form, starts_with, step_line, waiting};
-use super::tree::{Name, Quoted, Source, Spanned, Statement, Step};
+use crate::syntax::diagnostic::Diagnostic;
+use crate::syntax::span::Span;
+use crate::syntax::tree::{Name, Quoted, Source, Spanned, Statement, Step};
 
 const STEP: &str = "KEY: STATEMENT `label`, and below it a sentence in quotes";
 

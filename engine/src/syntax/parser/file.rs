@@ -1,13 +1,13 @@
 //! The left margin: a file's first line, and the items below it.
 
 use super::declaration::{Declared, declaration, drawing, is_drawing};
-use super::diagnostic::{Diagnostic, closest, did_you_mean};
 use super::head;
 use super::input::{is_word, text};
 use super::lexer::Kind;
 use super::outline::{Outline, Rows};
-use super::span::Span;
-use super::tree::{
+use crate::syntax::diagnostic::{Diagnostic, closest, did_you_mean};
+use crate::syntax::span::Span;
+use crate::syntax::tree::{
     Declaration, Drawing, File, Head, Item, Knob, Meaning, MemoryLine, Name, Preset, Quoted,
     Spanned, Storage, Type,
 };
@@ -111,14 +111,15 @@ impl Outline<'_> {
                 let routine =
                     self.line(row, "`routine NAME(PARAMETER, PARAMETER = DEFAULT)`", head::routine);
                 let lines = self.lane(self.below(row));
-                routine.map(|routine| Item::Routine(super::tree::Routine { lines, ..routine }))
+                routine
+                    .map(|routine| Item::Routine(crate::syntax::tree::Routine { lines, ..routine }))
             }
             "actor" | "environment" => {
                 let form = "`actor NAME \"title\" on cpu 0 letter w`; `environment` instead of \
                             `actor` for one that need not finish";
                 let actor = self.line(row, form, head::actor);
                 let lines = self.lane(self.below(row));
-                actor.map(|actor| Item::Actor(super::tree::Actor { lines, ..actor }))
+                actor.map(|actor| Item::Actor(crate::syntax::tree::Actor { lines, ..actor }))
             }
             _ => {
                 self.unknown_item(row);

@@ -8,7 +8,9 @@ use super::input::{
 };
 use super::lexer::Kind;
 use super::statement::setting;
-use super::tree::{Actor, Head, Knob, Meaning, Name, Preset, Quoted, Routine, Rule, Spanned};
+use crate::syntax::tree::{
+    Actor, Head, Knob, Meaning, Name, Preset, Quoted, Routine, Rule, Spanned,
+};
 use winnow::combinator::{alt, delimited, opt, preceded, repeat};
 use winnow::error::EmptyError;
 use winnow::prelude::*;
@@ -99,7 +101,7 @@ pub(super) fn memory(i: &mut Input<'_>) -> Res<()> {
 
 /// `routine NAME(PARAMETER [= DEFAULT], …)`.
 pub(super) fn routine(i: &mut Input<'_>) -> Res<Routine> {
-    fn parameter(i: &mut Input<'_>) -> Res<(Name, Option<Spanned<super::tree::Expr>>)> {
+    fn parameter(i: &mut Input<'_>) -> Res<(Name, Option<Spanned<crate::syntax::tree::Expr>>)> {
         (new_name, clause("=", super::expression::argument)).parse_next(i)
     }
     let parameters = delimited(the("("), opt(commas(parameter)), the(")"));

@@ -1,12 +1,11 @@
 //! From lines to an outline: which line stands below which, by indentation.
 
-use super::diagnostic::{Diagnostic, Mistakes};
 use super::input::is_word;
 use super::lexer::{Kind, MAX_NESTING, Token, lex};
-use super::span::{FileId, Span};
+use super::mistakes::Mistakes;
+use crate::syntax::diagnostic::Diagnostic;
+use crate::syntax::span::{FileId, Span};
 
-/// Texts longer than this are refused.
-pub const MAX_BYTES: usize = 1 << 20;
 /// Lines after this one are not read.
 const MAX_LINES: usize = 20_000;
 /// A tab counts as this many blanks; it is a mistake anyway.
@@ -45,7 +44,7 @@ struct Open {
     block: Option<usize>,
 }
 
-/// Cuts `text` into rows. It has at most [`MAX_BYTES`].
+/// Cuts `text` into rows. It has at most [`MAX_BYTES`](crate::syntax::MAX_BYTES).
 pub(super) fn layout(text: &str, file: FileId) -> Layout<'_> {
     let mut layout =
         Layout { tokens: Vec::new(), rows: Vec::new(), diagnostics: Mistakes::default() };

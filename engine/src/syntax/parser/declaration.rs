@@ -6,7 +6,7 @@ use super::input::{
     span_of, spanned, text, the, value, wanted,
 };
 use super::lexer::Kind;
-use super::tree::{ArrayIndex, Declaration, Drawing, Expr, Name, Spanned, Type};
+use crate::syntax::tree::{ArrayIndex, Declaration, Drawing, Expr, Name, Spanned, Type};
 use winnow::combinator::{alt, delimited, opt, peek, preceded, repeat, separated_pair};
 use winnow::error::EmptyError;
 use winnow::prelude::*;

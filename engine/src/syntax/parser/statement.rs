@@ -6,7 +6,7 @@ use super::input::{
     value, wanted,
 };
 use super::lexer::{Kind, Token};
-use super::tree::{Branch, Expr, Name, Operator, Quoted, Run, Spanned, Statement};
+use crate::syntax::tree::{Branch, Expr, Name, Operator, Quoted, Run, Spanned, Statement};
 use winnow::combinator::{alt, delimited, opt, preceded, terminated};
 use winnow::error::EmptyError;
 use winnow::prelude::*;
@@ -163,7 +163,8 @@ fn renaming(i: &mut Input<'_>) -> Res<(Name, Name)> {
 /// `wait until EXPR [waiting "words" [may be held off]]`; the words may also stand on the next line.
 fn wait(i: &mut Input<'_>) -> Res<Statement> {
     let condition = preceded((the("wait"), the("until")), expression).parse_next(i)?;
-    let end = super::tree::Quoted { node: String::new(), span: since(i, condition.span.end) };
+    let end =
+        crate::syntax::tree::Quoted { node: String::new(), span: since(i, condition.span.end) };
     let (words, may_be_held_off) = opt(waiting).parse_next(i)?.unwrap_or((end, false));
     Ok(Statement::Wait { condition, words, may_be_held_off })
 }

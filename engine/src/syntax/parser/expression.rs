@@ -5,8 +5,8 @@ use super::input::{
     the, wanted,
 };
 use super::lexer::{Kind, MAX_NESTING};
-use super::span::Span;
-use super::tree::{Expr, Look, Name, Operator, Spanned};
+use crate::syntax::span::Span;
+use crate::syntax::tree::{Expr, Look, Name, Operator, Spanned};
 use winnow::combinator::{
     Infix, Postfix, alt, delimited, expression as operators, not, opt, preceded, repeat, terminated,
 };

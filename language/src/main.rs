@@ -1,0 +1,50 @@
+//! The module's functions as JavaScript sees them (`frontend/src/language.rs` calls them).
+
+fn main() {}
+
+#[cfg(target_arch = "wasm32")]
+#[expect(unreachable_pub, reason = "only public functions can be exported")]
+mod exports {
+    use wasm_bindgen::prelude::wasm_bindgen;
+
+    /// Files carry no hash, so a page may meet a module of another release.
+    #[wasm_bindgen]
+    #[must_use]
+    pub fn version() -> String {
+        env!("CARGO_PKG_VERSION").to_owned()
+    }
+
+    /// See [`racewalk_language::read`].
+    #[wasm_bindgen]
+    pub fn read(text: &str) -> Result<Vec<u8>, String> {
+        racewalk_language::read(text)
+    }
+
+    /// See [`racewalk_language::mistakes`]; a knob and its value follow each other.
+    #[wasm_bindgen]
+    #[must_use]
+    pub fn mistakes(text: &str, knobs: Vec<String>) -> String {
+        let pairs = knobs.chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str()));
+        racewalk_language::mistakes(text, pairs)
+    }
+
+    /// See [`racewalk_language::library_text`].
+    #[wasm_bindgen(js_name = libraryText)]
+    #[must_use]
+    pub fn library_text(id: &str) -> Option<String> {
+        racewalk_language::library_text(id).map(str::to_owned)
+    }
+
+    /// See [`racewalk_language::pack`].
+    #[wasm_bindgen]
+    #[must_use]
+    pub fn pack(text: &str) -> Option<String> {
+        racewalk_language::pack(text)
+    }
+
+    /// See [`racewalk_language::unpack`].
+    #[wasm_bindgen]
+    pub fn unpack(packed: &str) -> Result<String, String> {
+        racewalk_language::unpack(packed)
+    }
+}
