@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::{PHILOSOPHERS, json, racewalk};
 
 #[track_caller]
-fn validate(name: &str, value: &Value) -> Result<(), String> {
+pub(crate) fn validate(name: &str, value: &Value) -> Result<(), String> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(name);
     let mut schemas = Schemas::new();
     let path = file.to_str().expect("a path in UTF-8");
