@@ -135,9 +135,11 @@ fn leaves_the_house(
     let frame = Frame::at(model, &trace, trace.steps.len());
     for layout in [Layout::Wide, Layout::Tall] {
         let picture = picture::draw(&stage, &frame, &Places::of(&stage, layout));
-        let mut svg = String::new();
-        prop_assert!(picture::write(&mut svg, &picture, "", "").is_ok());
+        prop_assert!(!picture.groups.is_empty());
     }
+    let at = [0, trace.steps.len()];
+    let svg = export::svg(race, settings, model, &trace, &at, export::Theme::Auto);
+    prop_assert!(svg.trim_end().ends_with("</svg>"));
     let table = export::table(race, settings, model, &trace);
     prop_assert!(!table.is_empty());
     Ok(())
