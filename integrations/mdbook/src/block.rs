@@ -7,9 +7,7 @@ use std::fmt;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
-use racewalk_engine::library;
-use racewalk_engine::model::Model;
-use racewalk_engine::race::{Race, Settings, knob_and_value};
+use racewalk_embed::question;
 use racewalk_engine::syntax::diagnostic::closest;
 
 use crate::{evidence, race};
@@ -39,13 +37,6 @@ impl fmt::Display for BlockError {
 }
 
 impl std::error::Error for BlockError {}
-
-/// A race under a choice of knobs.
-pub(crate) struct Bench {
-    pub(crate) race: Race,
-    pub(crate) settings: Settings,
-    pub(crate) model: Model,
-}
 
 /// What can be asked for.
 const QUESTIONS: [&str; 8] =
@@ -85,13 +76,12 @@ impl Block {
     }
 
     fn ask(&self) -> Result<String, String> {
-        let (question, schedule) = match self.text.split_once(':') {
-            Some((question, schedule)) => (question, Some(schedule.trim())),
-            None => (&*self.text, None),
-        };
-        let bench = open(question)?;
+        let has_schedule = self.text.contains(':');
+        let embed = question(&self.text)?;
+        let bench = embed.bench()?;
+        let schedule = has_schedule.then_some(&embed);
         match (&*self.asked, schedule) {
-            ("replay", Some(schedule)) => race::replay(&bench, schedule),
+            ("replay", Some(embed)) => race::replay(&bench, embed),
             ("replay", None) => Err("a replay wants a schedule: RACE knob=value…: CODE".to_owned()),
             (_, Some(_)) => Err("only a replay has a schedule".to_owned()),
             ("about", None) => Ok(race::about(&bench.race)),
@@ -108,25 +98,6 @@ impl Block {
             )),
         }
     }
-}
-
-/// Loads `RACE knob=value…`.
-fn open(question: &str) -> Result<Bench, String> {
-    let mut words = question.split_whitespace();
-    let name = words.next().ok_or("the block names no race")?;
-    let text = library::race(name).ok_or_else(|| {
-        let races = library::races().iter().map(|it| it.id);
-        format!("there is no race `{name}`{}", did_you_mean(closest(name, races)))
-    })?;
-    let race = Race::load_as(name, text).map_err(|report| report.to_string())?;
-    let mut settings = race.settings();
-    for word in words {
-        let (knob, value) =
-            knob_and_value(word).ok_or_else(|| format!("`{word}` is no knob=value"))?;
-        settings.set(&race, knob, value).map_err(|error| error.to_string())?;
-    }
-    let model = race.compile(&settings).map_err(|report| report.to_string())?;
-    Ok(Bench { race, settings, model })
 }
 
 fn did_you_mean(closest: Option<&str>) -> String {
