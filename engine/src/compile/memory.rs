@@ -40,7 +40,7 @@ impl<'r> Compiler<'r> {
                 && i32::from(cpu.node) + times > 256
             {
                 let message =
-                    format!("{times} instances from CPU {} on: the last CPU is 255", cpu.node);
+                    words!("{times} instances from CPU {} on: the last CPU is 255", cpu.node);
                 let help = "each instance stands on the CPU after that of the one before";
                 return Err(self.error(cpu.span, message, Some(help.to_owned())));
             }

@@ -289,8 +289,8 @@ fn instances_for_which_there_are_no_cpus() {
              A1: nothing    `nop`\n      \"It waits.\"\n"
         )
     };
-    let race_at_the_end = Race::load(&race(254)).expect("255 is a CPU");
-    let model = race_at_the_end.compile(&race_at_the_end.settings()).expect("a model");
+    let to_the_last = Race::load(&race(254)).expect("255 is a CPU");
+    let model = to_the_last.compile(&to_the_last.settings()).expect("a model");
     assert_eq!(model.actors[1].cpu, Some(255));
     let report = Race::load(&race(255)).expect_err("there is no CPU 256");
     expect![[r#"
