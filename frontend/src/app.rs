@@ -26,7 +26,7 @@ use crate::parts::{Ask, Asked};
 use crate::picture::picture;
 use crate::protocol::{Found, Summary};
 use crate::store::{SPEEDS, Sheet, Stand, State, Table};
-use crate::{language, library};
+use crate::{interchange, library};
 
 /// The whole page; or why there is nothing to show at all.
 pub(crate) struct Page(Result<Open, String>);
@@ -43,8 +43,8 @@ impl Component for Page {
 
     fn create(context: &Context<Self>) -> Self {
         let (link, faults) = address::read();
-        let state = match language::wanted_by(link.as_ref()) {
-            true => Err(language::ABSENT.to_owned()),
+        let state = match interchange::wanted_by(link.as_ref()) {
+            true => Err(interchange::ABSENT.to_owned()),
             false => State::start(link, faults, theme::kept()),
         };
         let act = context.link().callback(Ask::Do);

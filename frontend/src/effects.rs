@@ -17,7 +17,7 @@ use yew::Callback;
 use crate::parts::Ask;
 use crate::store::{Action, Sheet, State};
 use crate::theme::Theme;
-use crate::{language, mail};
+use crate::{interchange, mail};
 
 /// All effects.
 pub(crate) struct Effects {
@@ -31,7 +31,7 @@ pub(crate) struct Effects {
     theme: Option<Theme>,
     title: String,
     /// Whether the part that reads races was asked for since the sheet for one was opened.
-    language: bool,
+    interchange: bool,
     _files: files::Files,
 }
 
@@ -46,7 +46,7 @@ impl Effects {
             sight: sight::Sight::default(),
             theme: None,
             title: String::new(),
-            language: false,
+            interchange: false,
             _files: files::Files::new(&act),
             act,
         }
@@ -62,12 +62,12 @@ impl Effects {
         if self.theme.replace(state.theme) != Some(state.theme) {
             theme::apply(state.theme);
         }
-        let wanted = state.sheet == Some(Sheet::Own) && !language::is_ready();
-        if wanted && !self.language {
+        let wanted = state.sheet == Some(Sheet::Own) && !interchange::is_ready();
+        if wanted && !self.interchange {
             let act = self.act.clone();
-            spawn_local(async move { act.emit(Action::Language(language::load().await)) });
+            spawn_local(async move { act.emit(Action::Interchange(interchange::load().await)) });
         }
-        self.language = wanted;
+        self.interchange = wanted;
         let title = title(state);
         if title != self.title
             && let Some(document) = web_sys::window().and_then(|it| it.document())

@@ -5,9 +5,9 @@ mod desk;
 mod effects;
 mod element;
 mod engine;
+mod interchange;
 mod kernel;
 mod keyboard;
-mod language;
 mod library;
 mod mail;
 mod numbers;
@@ -33,9 +33,9 @@ const MOUNT: &str = "racewalk";
 
 /// Shows the page, once all that its address asks for is there.
 async fn start(mount: Element) {
-    if language::wanted_by(effects::address::read().0.as_ref()) {
+    if interchange::wanted_by(effects::address::read().0.as_ref()) {
         // The page says so where it could not be had.
-        drop(language::load().await);
+        drop(interchange::load().await);
     }
     yew::Renderer::<app::Page>::with_root(mount).render();
 }

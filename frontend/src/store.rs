@@ -89,7 +89,7 @@ pub(crate) enum Action {
     /// Show the trace of a real kernel.
     Trace(TraceText),
     /// The part that reads texts of races is there, or why not.
-    Language(Result<(), String>),
+    Interchange(Result<(), String>),
 }
 
 /// What lies over the page.

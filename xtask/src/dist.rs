@@ -9,7 +9,7 @@ use crate::{Result, lean, project, tools};
 
 /// What the page is made from.
 const SOURCES: [&str; 7] =
-    ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "engine", "language", "frontend"];
+    ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "engine", "interchange", "frontend"];
 
 /// Folders of these that are no part of the page.
 const APART: [&str; 2] = ["tests", "benches"];

@@ -10,7 +10,7 @@ use crate::run::{program, run, stdout};
 use crate::{Error, Result};
 
 /// The modules: `NAME_bg.wasm`, and `NAME.js`, the JavaScript that wasm-bindgen wrote for it.
-const MODULES: [&str; 2] = ["racewalk-frontend", "racewalk-language"];
+const MODULES: [&str; 2] = ["racewalk-frontend", "racewalk-interchange"];
 /// The script that starts the page.
 const START: &str = "race-walk.js";
 

@@ -14,8 +14,8 @@ use crate::{Error, Result, project};
 /// What the download of the page may be at most as brotli, in bytes.
 const LIMIT: u64 = 200_000;
 
-/// What is loaded only when a reader brings a race of their own, by the beginning of its names.
-const FOR_OWN_RACES: &str = "racewalk-language";
+/// What is loaded only when a reader brings something in or takes something away, by the beginning of its names.
+const LATER: &str = "racewalk-interchange";
 
 /// What a page loads, by the ends of its names.
 const DOWNLOADED: [&str; 5] = ["html", "css", "js", "wasm", "woff2"];
@@ -59,12 +59,12 @@ pub fn size() -> Result {
         let bytes = fs::read(&path).map_err(Error::file(&path))?;
         let size = Size::of(&bytes, &path)?;
         size.print(&name);
-        let sum = if name.starts_with(FOR_OWN_RACES) { &mut later } else { &mut total };
+        let sum = if name.starts_with(LATER) { &mut later } else { &mut total };
         sum.raw += size.raw;
         sum.gzip += size.gzip;
         sum.brotli += size.brotli;
     }
-    later.print("more when a reader brings a race of their own");
+    later.print("more when a reader brings something in or takes something away");
     total.print(&format!("in all, of {LIMIT} allowed as brotli"));
     if total.brotli > LIMIT {
         return Err(Error::TooLarge { actual: total.brotli, limit: LIMIT });

@@ -8,7 +8,7 @@ use yew::Callback;
 
 use racewalk_engine::syntax::MAX_BYTES;
 
-use crate::language;
+use crate::interchange;
 use crate::store::Action;
 
 /// Reads a file, and opens what it says.
@@ -34,7 +34,7 @@ pub(crate) fn read(file: File, act: Callback<Action>) {
 
 /// Opens a race from its text, once the part that reads it is there.
 async fn open(text: String, act: Callback<Action>) {
-    let loaded = language::load().await;
+    let loaded = interchange::load().await;
     act.emit(loaded.map_or_else(Action::Fault, |()| Action::OpenText(text)));
 }
 

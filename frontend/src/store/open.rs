@@ -7,7 +7,7 @@ use racewalk_engine::tour::{Beat, tour};
 use crate::engine::{self, OpenRace};
 use crate::permalink::{Link, Origin, clip};
 use crate::shared::Shared;
-use crate::{language, library};
+use crate::{interchange, library};
 
 /// What a link leads to, as near as possible.
 pub(crate) struct Opened {
@@ -129,7 +129,7 @@ fn race(
                 ));
             }
         },
-        Origin::Packed(packed) => match language::unpack(packed) {
+        Origin::Packed(packed) => match interchange::unpack(packed) {
             Ok(text) => match engine::open_text(text.clone()) {
                 Ok(race) => return Some(Shared::new(race)),
                 Err(report) => *draft = Some(Draft { text, report }),

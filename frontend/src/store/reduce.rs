@@ -92,8 +92,8 @@ impl State {
                 let (trace, sheet) = (Some(Shared::new(text)), Some(Sheet::Trace));
                 Some(Self { trace, sheet, choosing: None, ..self.clone() })
             }
-            Action::Language(Ok(())) => Some(self.clone()),
-            Action::Language(Err(fault)) => {
+            Action::Interchange(Ok(())) => Some(self.clone()),
+            Action::Interchange(Err(fault)) => {
                 let sheet = self.sheet.filter(|&it| it != Sheet::Own);
                 Self { sheet, ..self.clone() }.next(Action::Fault(fault))
             }

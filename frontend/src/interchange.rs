@@ -1,6 +1,6 @@
-//! The module that reads texts of races: loaded when a reader brings one. It knows no race and no screen.
+//! The module for what a reader brings in and takes away, loaded when one does. It knows no race and no screen.
 //!
-//! What it does is in `racewalk-language`; a native build, as for tests, calls that crate itself.
+//! What it does is in `racewalk-interchange`; a native build, as for tests, calls that crate itself.
 
 pub(crate) use module::{is_ready, library_text, load, mistakes, pack, read, unpack};
 
@@ -30,7 +30,7 @@ mod module {
     #[wasm_bindgen]
     extern "C" {
         /// Loads the module; `race-walk.js` defines it, since only a script knows where its neighbours lie.
-        #[wasm_bindgen(catch, js_name = loadRacewalkLanguage)]
+        #[wasm_bindgen(catch, js_name = loadRacewalkInterchange)]
         fn fetch() -> Result<Promise, JsValue>;
 
         type Module;
@@ -102,7 +102,7 @@ mod module {
 
 #[cfg(not(target_arch = "wasm32"))]
 mod module {
-    pub(crate) use racewalk_language::{pack, read, unpack};
+    pub(crate) use racewalk_interchange::{pack, read, unpack};
 
     /// It is always there.
     pub(crate) async fn load() -> Result<(), String> {
@@ -115,10 +115,10 @@ mod module {
 
     pub(crate) fn mistakes(text: &str, knobs: Vec<String>) -> String {
         let pairs = knobs.chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str()));
-        racewalk_language::mistakes(text, pairs)
+        racewalk_interchange::mistakes(text, pairs)
     }
 
     pub(crate) fn library_text(id: &str) -> Option<String> {
-        racewalk_language::library_text(id).map(str::to_owned)
+        racewalk_interchange::library_text(id).map(str::to_owned)
     }
 }

@@ -1,4 +1,4 @@
-//! The module's functions as JavaScript sees them (`frontend/src/language.rs` calls them).
+//! The module's functions as JavaScript sees them (`frontend/src/interchange.rs` calls them).
 
 fn main() {}
 
@@ -14,37 +14,37 @@ mod exports {
         env!("CARGO_PKG_VERSION").to_owned()
     }
 
-    /// See [`racewalk_language::read`].
+    /// See [`racewalk_interchange::read`].
     #[wasm_bindgen]
     pub fn read(text: &str) -> Result<Vec<u8>, String> {
-        racewalk_language::read(text)
+        racewalk_interchange::read(text)
     }
 
-    /// See [`racewalk_language::mistakes`]; a knob and its value follow each other.
+    /// See [`racewalk_interchange::mistakes`]; a knob and its value follow each other.
     #[wasm_bindgen]
     #[must_use]
     pub fn mistakes(text: &str, knobs: Vec<String>) -> String {
         let pairs = knobs.chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str()));
-        racewalk_language::mistakes(text, pairs)
+        racewalk_interchange::mistakes(text, pairs)
     }
 
-    /// See [`racewalk_language::library_text`].
+    /// See [`racewalk_interchange::library_text`].
     #[wasm_bindgen(js_name = libraryText)]
     #[must_use]
     pub fn library_text(id: &str) -> Option<String> {
-        racewalk_language::library_text(id).map(str::to_owned)
+        racewalk_interchange::library_text(id).map(str::to_owned)
     }
 
-    /// See [`racewalk_language::pack`].
+    /// See [`racewalk_interchange::pack`].
     #[wasm_bindgen]
     #[must_use]
     pub fn pack(text: &str) -> Option<String> {
-        racewalk_language::pack(text)
+        racewalk_interchange::pack(text)
     }
 
-    /// See [`racewalk_language::unpack`].
+    /// See [`racewalk_interchange::unpack`].
     #[wasm_bindgen]
     pub fn unpack(packed: &str) -> Result<String, String> {
-        racewalk_language::unpack(packed)
+        racewalk_interchange::unpack(packed)
     }
 }
