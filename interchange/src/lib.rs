@@ -1,46 +1,32 @@
-//! What the page does with texts of races, apart from running them: it reads them, says what is wrong with
-//! them, and packs them for a link. The page loads this only when a reader brings a race of their own.
+//! What the page brings in and takes away: texts of races read, tables read back, figures, diagrams and
+//! snippets written, links that carry their verdict. The page loads this only when a reader does any of it.
 
+mod embed;
+mod escape;
+mod figures;
+pub mod flat;
+mod offer;
 mod pack;
+mod place;
+mod promise;
+mod table;
+mod text;
 
-use racewalk_engine::library;
-use racewalk_engine::race::Race;
-use racewalk_engine::syntax::MAX_BYTES;
+use racewalk_engine::export;
 
+pub use embed::embed;
+pub use figures::take_away;
+pub use offer::{Offer, Offers};
 pub use pack::{pack, unpack};
+pub use place::Place;
+pub use promise::promise;
+pub use table::{Table, table};
+pub use text::{library_text, mistakes, read};
 
-/// A race from its text, packed as the page runs it.
-///
-/// # Errors
-/// What is wrong with the text, with lines and columns.
-pub fn read(text: &str) -> Result<Vec<u8>, String> {
-    load(text).map(|race| race.packed())
-}
-
-/// What is wrong with a race under a choice of knobs that was not tried when it was read; empty: nothing.
-pub fn mistakes<'a>(text: &str, knobs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let race = match load(text) {
-        Ok(race) => race,
-        Err(report) => return report,
-    };
-    let mut settings = race.settings();
-    for (knob, value) in knobs {
-        if let Err(error) = settings.set(&race, knob, value) {
-            return error.to_string();
-        }
-    }
-    race.compile(&settings).err().map(|report| report.to_string()).unwrap_or_default()
-}
-
-/// The text of a race of the library.
+/// The text for a mail.
 #[must_use]
-pub fn library_text(id: &str) -> Option<&'static str> {
-    library::race(id)
-}
-
-fn load(text: &str) -> Result<Race, String> {
-    if text.len() > MAX_BYTES {
-        return Err("This is more than a race can be: at most 1 MB of text is read.".to_owned());
-    }
-    Race::load(text).map_err(|report| report.to_string())
+pub fn mail(place: &Place) -> String {
+    let link = place.link().unwrap_or_else(|| place.page.clone());
+    let Place { race, settings, model, trace, findings, .. } = place;
+    export::mail(race, settings, model, trace, findings.as_ref(), &link)
 }

@@ -1,10 +1,14 @@
 //! The module's functions as JavaScript sees them (`frontend/src/interchange.rs` calls them).
 
+#[cfg(target_arch = "wasm32")]
+mod save;
+
 fn main() {}
 
 #[cfg(target_arch = "wasm32")]
 #[expect(unreachable_pub, reason = "only public functions can be exported")]
 mod exports {
+    use racewalk_interchange::flat;
     use wasm_bindgen::prelude::wasm_bindgen;
 
     /// Files carry no hash, so a page may meet a module of another release.
@@ -46,5 +50,41 @@ mod exports {
     #[wasm_bindgen]
     pub fn unpack(packed: &str) -> Result<String, String> {
         racewalk_interchange::unpack(packed)
+    }
+
+    /// See [`flat::mail`].
+    #[wasm_bindgen]
+    pub fn mail(place: Vec<String>) -> Result<String, String> {
+        flat::mail(&place)
+    }
+
+    /// See [`flat::take_away`].
+    #[wasm_bindgen(js_name = takeAway)]
+    pub fn take_away(
+        place: Vec<String>,
+        theme: &str,
+        steps: Option<String>,
+    ) -> Result<Vec<String>, String> {
+        flat::take_away(&place, theme, steps.as_deref())
+    }
+
+    /// See [`flat::embed`].
+    #[wasm_bindgen]
+    pub fn embed(place: Vec<String>, theme: &str) -> Result<Vec<String>, String> {
+        flat::embed(&place, theme)
+    }
+
+    /// See [`flat::table`].
+    #[wasm_bindgen]
+    #[must_use]
+    pub fn table(place: Vec<String>, text: &str) -> Vec<String> {
+        flat::table(&place, text)
+    }
+
+    /// See [`flat::promise`].
+    #[wasm_bindgen]
+    #[must_use]
+    pub fn promise(place: Vec<String>, model: Option<String>, expect: Option<String>) -> String {
+        flat::promise(&place, model.as_deref(), expect.as_deref())
     }
 }
