@@ -33,6 +33,11 @@ impl OpenRace {
         self.text.is_some()
     }
 
+    /// The text of a reader's own.
+    pub(crate) fn own_text(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+
     /// Its text; `None` while the part that knows those of the library is not loaded.
     pub(crate) fn text(&self) -> Option<String> {
         self.text.clone().or_else(|| interchange::library_text(&self.race.id))
