@@ -8,5 +8,5 @@ export async function load(name, compiled) {
   return module;
 }
 
-// What reads the text of a race: loaded when a reader brings one (frontend/src/language.rs).
-globalThis.loadRacewalkLanguage = () => load("racewalk-language");
+// What reads and writes for other places: loaded when it is asked for (frontend/src/interchange.rs).
+globalThis.loadRacewalkInterchange = () => load("racewalk-interchange");

@@ -18,15 +18,15 @@ use crate::parts::lanes::lanes;
 use crate::parts::masthead::masthead;
 use crate::parts::narration::narration;
 use crate::parts::own::own;
-use crate::parts::take_away::take_away;
+use crate::parts::take_away::{offers, take_away};
 use crate::parts::timeline::{Timeline, timeline};
 use crate::parts::tour;
 use crate::parts::verdict::{broken, verdict};
 use crate::parts::{Ask, Asked};
 use crate::picture::picture;
 use crate::protocol::{Found, Summary};
-use crate::store::{SPEEDS, Sheet, Stand, State, Table};
-use crate::{language, library};
+use crate::store::{Board, SPEEDS, Sheet, Stand, State};
+use crate::{interchange, library};
 
 /// The whole page; or why there is nothing to show at all.
 pub(crate) struct Page(Result<Open, String>);
@@ -43,8 +43,8 @@ impl Component for Page {
 
     fn create(context: &Context<Self>) -> Self {
         let (link, faults) = address::read();
-        let state = match language::wanted_by(link.as_ref()) {
-            true => Err(language::ABSENT.to_owned()),
+        let state = match interchange::wanted_by(link.as_ref()) {
+            true => Err(interchange::ABSENT.to_owned()),
             false => State::start(link, faults, theme::kept()),
         };
         let act = context.link().callback(Ask::Do);
@@ -101,8 +101,8 @@ fn page(state: &State, asked: &Asked) -> Element {
     let knobs = knobs(chosen, state.all_knobs, asked);
     let races: Vec<_> = library::ids().collect();
     let table = match &state.table {
-        Table::Ready(stand) => element("div").key("bench").child(bench(state, stand, &code, asked)),
-        Table::Broken { report, .. } => element("main").key("broken").child(broken(report)),
+        Board::Ready(stand) => element("div").key("bench").child(bench(state, stand, &code, asked)),
+        Board::Broken { report, .. } => element("main").key("broken").child(broken(report)),
     };
     let (number, said) = &state.said;
     let said = element("p")
@@ -110,6 +110,20 @@ fn page(state: &State, asked: &Asked) -> Element {
         .attribute("role", "status")
         .testid("said")
         .child(element("span").key(&number.to_string()).child(said));
+    // What is said has to stand on a sheet that lies over everything else.
+    let (said, sheet) = match state.sheet {
+        Some(it @ (Sheet::Take | Sheet::Embed)) => {
+            let offered = state.offers.as_ref().map(|it| it.as_slice());
+            let embed = it == Sheet::Embed;
+            (None, Some(offers(embed, offered, &state.figure, said, asked)))
+        }
+        _ => (Some(said), sheet(state, asked)),
+    };
+    let promise = element("p")
+        .class("promise")
+        .attribute("role", "status")
+        .testid("promise")
+        .child(&state.judged);
     let drop = state.hovered.then(|| {
         let words = "Drop a .race file to run it here";
         element("div").key("drop").class("drop").attribute("aria-hidden", "true").child(words)
@@ -121,9 +135,10 @@ fn page(state: &State, asked: &Asked) -> Element {
         .child(faults(&state.faults, asked))
         .child(state.tour.as_ref().and_then(|it| tour::tour(it, state.has_strayed(), asked)))
         .child(verdict(&state.exploration, &code, chosen, asked))
+        .child(promise)
         .child(table)
         .child(footer(race, state.explorer, asked))
-        .child((said, sheet(state, asked), drop))
+        .child((said, sheet, drop))
 }
 
 /// All that needs a race without mistakes.
@@ -167,6 +182,8 @@ fn sheet(state: &State, asked: &Asked) -> Option<Html> {
         Sheet::Keys => keys(state.stand().map_or(&[], |it| &it.bench.stage.lanes), asked),
         Sheet::Trace => tour::trace(state.trace.as_deref()?, asked),
         Sheet::Own => own(state.race.text().as_deref(), state.draft.as_ref(), asked),
+        // They stand where what is said stands.
+        Sheet::Take | Sheet::Embed => return None,
     })
 }
 

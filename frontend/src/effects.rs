@@ -14,10 +14,11 @@ mod traces;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
+use crate::interchange;
 use crate::parts::Ask;
-use crate::store::{Action, Sheet, State};
+use crate::place::place;
+use crate::store::{Action, Figure, Sheet, State};
 use crate::theme::Theme;
-use crate::{language, mail};
 
 /// All effects.
 pub(crate) struct Effects {
@@ -30,8 +31,12 @@ pub(crate) struct Effects {
     /// What is put on the document.
     theme: Option<Theme>,
     title: String,
-    /// Whether the part that reads races was asked for since the sheet for one was opened.
-    language: bool,
+    /// Whether the part that a sheet needs was asked for since it was opened.
+    interchange: bool,
+    /// What the offers of a sheet were made of last.
+    offered: Option<(Sheet, Figure, bool)>,
+    /// The question whose answer was held against what the link promised.
+    judged: Option<u32>,
     _files: files::Files,
 }
 
@@ -46,7 +51,9 @@ impl Effects {
             sight: sight::Sight::default(),
             theme: None,
             title: String::new(),
-            language: false,
+            interchange: false,
+            offered: None,
+            judged: None,
             _files: files::Files::new(&act),
             act,
         }
@@ -62,12 +69,15 @@ impl Effects {
         if self.theme.replace(state.theme) != Some(state.theme) {
             theme::apply(state.theme);
         }
-        let wanted = state.sheet == Some(Sheet::Own) && !language::is_ready();
-        if wanted && !self.language {
+        let needs = |it| matches!(it, Sheet::Own | Sheet::Take | Sheet::Embed);
+        let wanted = state.sheet.is_some_and(needs) && !interchange::is_ready();
+        if wanted && !self.interchange {
             let act = self.act.clone();
-            spawn_local(async move { act.emit(Action::Language(language::load().await)) });
+            spawn_local(async move { act.emit(Action::Interchange(interchange::load().await)) });
         }
-        self.language = wanted;
+        self.interchange = wanted;
+        self.offer(state);
+        self.judge(state);
         let title = title(state);
         if title != self.title
             && let Some(document) = web_sys::window().and_then(|it| it.document())
@@ -77,20 +87,73 @@ impl Effects {
         }
     }
 
+    /// Works out what the sheet offers, once it can, and whenever something of it has changed.
+    fn offer(&mut self, state: &State) {
+        let known = state.summary().is_some();
+        let offered = (state.sheet).map(|it| (it, state.figure.clone(), known));
+        let offered = offered.filter(|_| interchange::is_ready());
+        if self.offered == offered {
+            return;
+        }
+        let place = || place(state, &address::absolute(None));
+        let (theme, steps) = (state.figure.theme.name(), state.figure.steps.clone());
+        let row = match state.sheet.filter(|_| offered.is_some()) {
+            Some(Sheet::Take) => Some(interchange::take_away(place(), theme, steps)),
+            Some(Sheet::Embed) => Some(interchange::embed(place(), theme)),
+            _ => None,
+        };
+        self.offered = offered;
+        if let Some(row) = row {
+            self.act.emit(row.map_or_else(Action::Fault, Action::Offers));
+        }
+    }
+
+    /// Holds what the link promised against the verdict, once that is known.
+    fn judge(&mut self, state: &State) {
+        let id = state.question.id;
+        if !state.promise.is_some() || state.summary().is_none() || self.judged == Some(id) {
+            return;
+        }
+        self.judged = Some(id);
+        let (place, promise) = (place(state, ""), state.promise.clone());
+        let act = self.act.clone();
+        spawn_local(async move {
+            let loaded = interchange::load().await;
+            act.emit(loaded.map_or_else(Action::Fault, |()| {
+                Action::Judged(id, interchange::promise(place, promise.model, promise.expect))
+            }));
+        });
+    }
+
     /// Does what a part asks for and the store does not do.
     pub(crate) fn ask(&mut self, state: &State, ask: Ask) {
-        let link = || address::absolute(state.link().as_ref());
         let (text, what) = match ask {
             Ask::Do(action) => return self.act.emit(action),
             Ask::Stop => return self.explore.stop(),
             Ask::Read(file) => return files::read(file, self.act.clone()),
             Ask::ReadTrace(file) => return traces::read(file, self.act.clone()),
-            Ask::CopyNumber(digits) => (digits, "The number"),
-            Ask::CopyLink => (link(), "The link"),
-            Ask::CopyMail => match mail::text(state, &link()) {
-                Some(text) => (text, "The text for a mail"),
-                None => return,
-            },
+            Ask::Copy(what, text) => (text, what),
+            Ask::CopyLink => (address::absolute(state.link().as_ref()), "The link"),
+            Ask::CopyMail => {
+                let (place, act) = (place(state, &address::absolute(None)), self.act.clone());
+                return spawn_local(async move {
+                    let loaded = interchange::load().await;
+                    match loaded.and_then(|()| interchange::mail(place)) {
+                        Ok(text) => clipboard::copy(text, "The text for a mail", act),
+                        Err(fault) => act.emit(Action::Fault(fault)),
+                    }
+                });
+            }
+            Ask::Save(name, text) => {
+                let act = self.act.clone();
+                return spawn_local(async move {
+                    act.emit(if interchange::save(&name, &text).await {
+                        Action::Say(format!("{name} is saved."))
+                    } else {
+                        Action::Say(format!("The browser could not make {name}."))
+                    });
+                });
+            }
         };
         clipboard::copy(text, what, self.act.clone());
     }

@@ -12,7 +12,7 @@ use crate::permalink::Origin;
 use crate::protocol::Source;
 use crate::scene::Scenery;
 use crate::shared::Shared;
-use crate::{kernel, language, library};
+use crate::{interchange, kernel, library};
 
 /// A race that is open.
 #[derive(Debug)]
@@ -33,9 +33,14 @@ impl OpenRace {
         self.text.is_some()
     }
 
+    /// The text of a reader's own.
+    pub(crate) fn own_text(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+
     /// Its text; `None` while the part that knows those of the library is not loaded.
     pub(crate) fn text(&self) -> Option<String> {
-        self.text.clone().or_else(|| language::library_text(&self.race.id))
+        self.text.clone().or_else(|| interchange::library_text(&self.race.id))
     }
 
     /// Compiles it, or says what is wrong.
@@ -44,7 +49,7 @@ impl OpenRace {
             // What is packed knows no places; the text does.
             let pair = |(knob, value): (&str, &str)| [knob.to_owned(), value.to_owned()];
             let knobs = settings.changed(&self.race).flat_map(pair).collect();
-            language::mistakes(self.text.as_deref().unwrap_or_default(), knobs)
+            interchange::mistakes(self.text.as_deref().unwrap_or_default(), knobs)
         })
     }
 }
@@ -58,8 +63,8 @@ pub(crate) fn open_library(id: &str) -> Option<OpenRace> {
 
 /// Opens a reader's own race, or says what is wrong with it, with lines and columns.
 pub(crate) fn open_text(text: String) -> Result<OpenRace, String> {
-    let packed = language::read(&text)?;
-    let origin = language::pack(&text).map(Origin::Packed);
+    let packed = interchange::read(&text)?;
+    let origin = interchange::pack(&text).map(Origin::Packed);
     let race = library::unpack(&packed);
     Ok(OpenRace { origin, source: Source::Own(packed), text: Some(text), race })
 }

@@ -6,15 +6,15 @@ mod effects;
 mod element;
 mod embed;
 mod engine;
+mod interchange;
 mod kernel;
 mod keyboard;
-mod language;
 mod library;
-mod mail;
 mod numbers;
 mod parts;
 mod permalink;
 mod picture;
+mod place;
 mod protocol;
 mod scene;
 mod search;
@@ -73,9 +73,9 @@ fn window_or_worker() -> Option<Window> {
 
 /// Shows the page, once all that its address asks for is there.
 async fn start(mount: Element) {
-    if language::wanted_by(effects::address::read().0.as_ref()) {
+    if interchange::wanted_by(effects::address::read().0.as_ref()) {
         // The page says so where it could not be had.
-        drop(language::load().await);
+        drop(interchange::load().await);
     }
     yew::Renderer::<app::Page>::with_root(mount).render();
 }

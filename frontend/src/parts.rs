@@ -42,8 +42,10 @@ pub(crate) enum Ask {
     Do(Action),
     /// To stop the search.
     Stop,
-    /// A number in the clipboard.
-    CopyNumber(String),
+    /// A text in the clipboard; first what it is called: `The number`.
+    Copy(&'static str, String),
+    /// A text in a file of that name.
+    Save(String, String),
     /// The text for a mail in the clipboard.
     CopyMail,
     /// The link in the clipboard.

@@ -29,12 +29,38 @@ pub(crate) struct Link {
     pub(crate) kernel: Option<String>,
     /// The beat of the tour that it belongs to, counted from 0; written from 1.
     pub(crate) tour: Option<usize>,
+    /// What it says is so.
+    pub(crate) promise: Promise,
+}
+
+/// What a link says of where it leads, to be judged there by `racewalk-interchange`.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Promise {
+    /// The model's hash, behind `m=`.
+    pub(crate) model: Option<String>,
+    /// The verdict, behind `expect=`: `safe`, `violated,uaf-read`.
+    pub(crate) expect: Option<String>,
+}
+
+impl Promise {
+    /// Whether it says anything.
+    pub(crate) fn is_some(&self) -> bool {
+        self.model.is_some() || self.expect.is_some()
+    }
 }
 
 impl Link {
     /// A link to the start of a race, with nothing turned.
     pub(crate) fn to(origin: Origin) -> Self {
-        Self { origin, knobs: Vec::new(), schedule: String::new(), at: 0, kernel: None, tour: None }
+        Self {
+            origin,
+            knobs: Vec::new(),
+            schedule: String::new(),
+            at: 0,
+            kernel: None,
+            tour: None,
+            promise: Promise::default(),
+        }
     }
 }
 
@@ -87,8 +113,8 @@ pub(crate) fn read(fragment: &str) -> (Option<Link>, Vec<String>) {
                 )),
             },
             "kernel" => link.kernel = Some(value),
-            // The model's hash, and the verdict that is expected: whoever wrote them meant a newer page.
-            "m" | "expect" => {}
+            "m" => link.promise.model = Some(value),
+            "expect" => link.promise.expect = Some(value),
             "view" => {
                 faults.push(format!("This page has no view “{}”; it is ignored.", clip(&value)));
             }
@@ -125,6 +151,11 @@ pub(crate) fn write(link: &Link) -> String {
         pair("s", &link.schedule);
         if link.at > 0 {
             pair("at", &link.at.to_string());
+        }
+    }
+    for (name, value) in [("m", &link.promise.model), ("expect", &link.promise.expect)] {
+        if let Some(value) = value {
+            pair(name, value);
         }
     }
     out

@@ -11,7 +11,8 @@ use racewalk_engine::schedule::Turn;
 use racewalk_engine::view::ActorState;
 
 use crate::engine::{Bench, OpenRace};
-use crate::permalink::Link;
+use crate::interchange::Table;
+use crate::permalink::{Link, Promise};
 use crate::protocol::{Question, Reply, Summary};
 use crate::shared::Shared;
 use crate::theme::Theme;
@@ -89,7 +90,15 @@ pub(crate) enum Action {
     /// Show the trace of a real kernel.
     Trace(TraceText),
     /// The part that reads texts of races is there, or why not.
-    Language(Result<(), String>),
+    Interchange(Result<(), String>),
+    /// Follow what was read of a table.
+    Table(Table),
+    /// How figures are to look.
+    Figure(Figure),
+    /// What the sheet offers.
+    Offers(Vec<String>),
+    /// What became of what the link promised, by the number of the question whose answer tells.
+    Judged(u32, String),
 }
 
 /// What lies over the page.
@@ -103,6 +112,19 @@ pub(crate) enum Sheet {
     Own,
     /// The trace of a real kernel.
     Trace,
+    /// What can be saved.
+    Take,
+    /// What can be written into other documents.
+    Embed,
+}
+
+/// How figures are to look that are taken away.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Figure {
+    /// In which colours.
+    pub(crate) theme: Theme,
+    /// The steps of a strip, as the reader writes them; `None`: as usual.
+    pub(crate) steps: Option<String>,
 }
 
 /// The trace of a real kernel, as fetched.
@@ -152,7 +174,7 @@ pub(crate) struct Stand {
 
 /// Whether the race makes sense under these knobs.
 #[derive(Clone, Debug)]
-pub(crate) enum Table {
+pub(crate) enum Board {
     /// It does.
     Ready(Stand),
     /// It does not; the schedule is kept.
@@ -174,7 +196,7 @@ pub(crate) struct State {
     /// The knobs.
     pub(crate) settings: Settings,
     /// What can be done with them.
-    pub(crate) table: Table,
+    pub(crate) table: Board,
     /// What the search was asked last.
     pub(crate) question: Shared<Question>,
     /// What it knows.
@@ -207,6 +229,14 @@ pub(crate) struct State {
     pub(crate) tour: Option<Shared<Stop>>,
     /// The trace that is shown.
     pub(crate) trace: Option<Shared<TraceText>>,
+    /// What the link promised, until a knob is turned.
+    pub(crate) promise: Promise,
+    /// What became of that, in sentences; empty: not known.
+    pub(crate) judged: String,
+    /// How figures are to look.
+    pub(crate) figure: Figure,
+    /// What the sheet offers; `None`: that is not known yet.
+    pub(crate) offers: Option<Shared<Vec<String>>>,
     /// How often another race was opened: each is an entry of the browser's history.
     pub(crate) visits: u32,
 }
@@ -225,8 +255,8 @@ impl State {
     /// The race under these knobs and the schedule, if they make sense.
     pub(crate) fn stand(&self) -> Option<&Stand> {
         match &self.table {
-            Table::Ready(stand) => Some(stand),
-            Table::Broken { .. } => None,
+            Board::Ready(stand) => Some(stand),
+            Board::Broken { .. } => None,
         }
     }
 
@@ -253,7 +283,8 @@ impl State {
 
     /// Whether the reader has gone elsewhere from the beat of the tour.
     pub(crate) fn has_strayed(&self) -> bool {
-        self.tour.as_ref().is_some_and(|it| it.link() != self.link())
+        let here = || Some(Link { promise: Promise::default(), ..self.link()? });
+        self.tour.as_ref().is_some_and(|it| it.link() != here())
     }
 
     /// What the actor may do.
@@ -265,6 +296,7 @@ impl State {
     pub(crate) fn link(&self) -> Option<Link> {
         let pair = |(knob, value): (&str, &str)| (knob.to_owned(), value.to_owned());
         let mut link = Link::to(self.race.origin.clone()?);
+        link.promise = self.promise.clone();
         link.knobs = self.settings.changed(&self.race.race).map(pair).collect();
         if let Some(Stand { bench, run }) = self.stand() {
             link.schedule = run.possible(bench);

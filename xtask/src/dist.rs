@@ -15,7 +15,7 @@ const SOURCES: [&str; 8] = [
     "index.html",
     "embed.html",
     "engine",
-    "language",
+    "interchange",
     "frontend",
 ];
 

@@ -28,8 +28,8 @@ const DOWNLOADS: [Download; 4] = [
         limit: Some(200_000),
     },
     Download {
-        what: "more when a reader brings a race of their own",
-        files: &["racewalk-language"],
+        what: "more when a reader brings something in or takes something away",
+        files: &["racewalk-interchange"],
         limit: None,
     },
     Download {

@@ -7,4 +7,5 @@ mod look;
 mod own;
 mod play;
 mod start;
+mod take;
 mod tour;

@@ -64,7 +64,7 @@ fn files_that_are_no_race_are_refused_in_a_sentence() {
 #[test]
 fn what_reads_races_is_loaded_when_a_reader_brings_one() {
     visit("#/race/memunmap", |page| {
-        let asked = |page: &Page| page.requests().iter().any(|it| it.contains("language"));
+        let asked = |page: &Page| page.requests().iter().any(|it| it.contains("interchange"));
         page.wait_text("verdict", "safe")?;
         assert!(!asked(page), "{:?}", page.requests());
         page.click("show-own")?;
@@ -108,7 +108,7 @@ fn where_the_part_that_reads_races_cannot_be_had_nothing_is_lost() {
     with_page(|page| {
         page.before_load(
             "let load;
-            Object.defineProperty(globalThis, 'loadRacewalkLanguage', {
+            Object.defineProperty(globalThis, 'loadRacewalkInterchange', {
                 get: () => globalThis.broken ? async () => { throw new Error('no') } : load,
                 set: it => { load = it; },
             });",

@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
-use crate::language;
+use crate::interchange;
 use crate::permalink::{self, Link};
 use crate::store::{Action, State};
 
@@ -56,12 +56,12 @@ impl Address {
             listeners.extend(web_sys::window().map(|window| {
                 EventListener::new(&window, name, move |_| {
                     let (link, faults) = read();
-                    if !language::wanted_by(link.as_ref()) {
+                    if !interchange::wanted_by(link.as_ref()) {
                         return act.emit(Action::Go(link, faults));
                     }
                     let act = act.clone();
                     spawn_local(async move {
-                        let loaded = language::load().await;
+                        let loaded = interchange::load().await;
                         act.emit(loaded.map_or_else(Action::Fault, |()| Action::Go(link, faults)));
                     });
                 })

@@ -8,7 +8,7 @@ use yew::Callback;
 
 use racewalk_engine::syntax::MAX_BYTES;
 
-use crate::language;
+use crate::interchange;
 use crate::store::Action;
 
 /// Reads a file, and opens what it says.
@@ -34,7 +34,7 @@ pub(crate) fn read(file: File, act: Callback<Action>) {
 
 /// Opens a race from its text, once the part that reads it is there.
 async fn open(text: String, act: Callback<Action>) {
-    let loaded = language::load().await;
+    let loaded = interchange::load().await;
     act.emit(loaded.map_or_else(Action::Fault, |()| Action::OpenText(text)));
 }
 
@@ -95,7 +95,7 @@ fn has_file(event: Option<&DragEvent>) -> bool {
         .is_some_and(|it| it.types().iter().any(|it| it.as_string().as_deref() == Some("Files")))
 }
 
-/// A text that was pasted onto the page, outside of any field, and begins as a race does.
+/// A text that was pasted onto the page, outside of any field, and has a line as a race or a table begins.
 fn pasted_race(event: &Event) -> Option<String> {
     let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
     if target.is_some_and(|it| matches!(it.tag_name().as_str(), "TEXTAREA" | "INPUT")) {
@@ -103,6 +103,13 @@ fn pasted_race(event: &Event) -> Option<String> {
     }
     let data = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
     let text = data.get_data("text/plain").ok()?;
-    let mut lines = text.lines().map(str::trim).filter(|it| !it.is_empty() && !it.starts_with('#'));
-    lines.next()?.starts_with("race ").then_some(text)
+    // A table may be quoted or stand in a comment.
+    let begins = |line: &str| {
+        let line = line.trim_start_matches([' ', '\t', '>', '*', '/', '#']);
+        let race = line
+            .strip_prefix("race ")
+            .is_some_and(|it| it.contains([':', '"']) || !it.contains(' '));
+        race || line.starts_with("CPU")
+    };
+    text.lines().any(begins).then_some(text)
 }

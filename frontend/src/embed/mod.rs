@@ -13,7 +13,7 @@ use yew::{AppHandle, Component, Context, Html, Properties};
 
 use crate::effects::{clipboard, explore::Explore, keys::Keys, play::Play};
 use crate::element::{Content, Element as Built, element};
-use crate::language;
+use crate::interchange;
 use crate::parts::faults::faults;
 use crate::parts::footer::left_out;
 use crate::parts::knobs::Knobs;
@@ -24,7 +24,7 @@ use crate::parts::timeline::{Timeline, timeline};
 use crate::parts::verdict::{broken, verdict};
 use crate::parts::{Ask, Asked};
 use crate::picture::picture;
-use crate::store::{Action, SPEEDS, Stand, State, Table};
+use crate::store::{Action, Board, SPEEDS, Stand, State};
 use crate::styles;
 
 use attributes::{Attributes, Panel};
@@ -113,7 +113,7 @@ pub(crate) enum Message {
     /// An attribute has changed.
     Changed,
     /// The part that reads races of others is there, or why not.
-    Language(Result<(), String>),
+    Interchange(Result<(), String>),
 }
 
 /// The element.
@@ -164,7 +164,7 @@ impl Component for Embed {
                     Shown::Race(open) => {
                         let (link, faults) = self.attributes.link();
                         if let Ok(link) = link
-                            && !language::wanted_by(Some(&link))
+                            && !interchange::wanted_by(Some(&link))
                         {
                             open.act(Action::Go(Some(link), faults));
                             return true;
@@ -175,11 +175,11 @@ impl Component for Embed {
                 }
                 true
             }
-            Message::Language(Err(why)) => {
+            Message::Interchange(Err(why)) => {
                 self.fail(why);
                 true
             }
-            Message::Language(Ok(())) => {
+            Message::Interchange(Ok(())) => {
                 self.open(context);
                 true
             }
@@ -205,9 +205,9 @@ impl Component for Embed {
                         open.explore.stop();
                         false
                     }
-                    Ask::CopyNumber(digits) => {
+                    Ask::Copy(what, text) => {
                         let act = context.link().callback(|it: Action| Message::Ask(it.into()));
-                        clipboard::copy(digits, "The number", act);
+                        clipboard::copy(text, what, act);
                         false
                     }
                     // What else can be asked for is the page's.
@@ -264,9 +264,9 @@ impl Embed {
             Ok(link) => link,
             Err(why) => return self.fail(why),
         };
-        if language::wanted_by(Some(&link)) {
-            let tell = context.link().callback(Message::Language);
-            spawn_local(async move { tell.emit(language::load().await) });
+        if interchange::wanted_by(Some(&link)) {
+            let tell = context.link().callback(Message::Interchange);
+            spawn_local(async move { tell.emit(interchange::load().await) });
             return;
         }
         let act = context.link().callback(|it: Action| Message::Ask(it.into()));
@@ -328,10 +328,10 @@ fn embed(state: &State, attributes: &Attributes, asked: &Asked) -> Built {
         element("div").key("verdict").child(verdict(&state.exploration, &code, chosen, asked))
     });
     let table = match &state.table {
-        Table::Ready(stand) => {
+        Board::Ready(stand) => {
             element("div").key("bench").child(bench(state, stand, attributes, asked))
         }
-        Table::Broken { report, .. } => element("div").key("broken").child(broken(report)),
+        Board::Broken { report, .. } => element("div").key("broken").child(broken(report)),
     };
     element("div")
         .class("embed")

@@ -6,7 +6,7 @@ use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
 use yew::{Callback, Html, NodeRef};
 
 use super::sheet::sheet;
-use super::{Ask, Asked, pressed};
+use super::{Ask, Asked, button, pressed};
 use crate::element::{Content, element};
 use crate::store::{Action, Draft};
 
@@ -15,7 +15,8 @@ use crate::store::{Action, Draft};
 pub(crate) fn own(open: Option<&str>, draft: Option<&Draft>, asked: &Asked) -> Html {
     let hint = "Paste or edit the text of a race, open a file, or drop one anywhere on the page. It \
                 runs here like those of the library; nothing is sent anywhere. It is kept in the \
-                address, so that a reload and a link bring it back (up to 64 kB packed).";
+                address, so that a reload and a link bring it back (up to 64 kB packed). The table of \
+                a schedule, as from a mail, is read as well.";
     let area = NodeRef::default();
     // As a property: a text area that was edited shows its own text ever after.
     let begins = draft.map(|it| it.text.as_str()).or(open);
@@ -31,6 +32,11 @@ pub(crate) fn own(open: Option<&str>, draft: Option<&Draft>, asked: &Asked) -> H
     let report = draft.map(|draft| {
         let report = element("pre").class("report").testid("report").child(&draft.report);
         element("div").key("report").attribute("role", "alert").child(report)
+    });
+    let matched = draft.and_then(|it| it.table.as_ref()).filter(|it| !it.code.is_empty());
+    let matched = matched.map(|it| {
+        let show = button("button", asked, Action::Table(it.clone())).testid("own-matched");
+        show.child("Show what could be matched")
     });
     let run = {
         let asked = asked.clone();
@@ -57,7 +63,8 @@ pub(crate) fn own(open: Option<&str>, draft: Option<&Draft>, asked: &Asked) -> H
     let buttons = element("div")
         .key("buttons")
         .class("row")
-        .child(pressed(run).class("primary").testid("own-run").child("Open this race"))
+        .child(pressed(run).class("primary").testid("own-run").child("Open this"))
+        .child(matched)
         .child(element("label").class("button file").child(("Open a file…", file)));
     let all = (
         element("p").class("second").child(hint),

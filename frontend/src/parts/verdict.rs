@@ -141,7 +141,7 @@ fn exact(digits: &str, asked: &Asked) -> yew::Html {
     if shown == grouped(digits) {
         return shown.html();
     }
-    button("link exact", asked, Ask::CopyNumber(digits.to_owned()))
+    button("link exact", asked, Ask::Copy("The number", digits.to_owned()))
         .attribute("title", format!("{digits} (click to copy)"))
         .child(shown)
         .html()

@@ -8,6 +8,7 @@ fn link(knobs: &[(&str, &str)], schedule: &str, at: usize, kernel: Option<&str>)
         at,
         kernel: kernel.map(str::to_owned),
         tour: None,
+        promise: Promise::default(),
     }
 }
 
@@ -66,9 +67,15 @@ fn parts_without_sense_are_named_and_the_rest_counts() {
 }
 
 #[test]
-fn parts_of_later_pages_are_passed_over() {
-    let (read, faults) = read("/race/memunmap?m=0123abcd&expect=violated");
-    assert_eq!((read, faults), (Some(link(&[], "", 0, None)), Vec::new()));
+fn what_a_link_promises_is_read_and_written() {
+    let promise = |model: Option<&str>, expect: Option<&str>| Link {
+        promise: Promise { model: model.map(str::to_owned), expect: expect.map(str::to_owned) },
+        ..link(&[], "w", 1, None)
+    };
+    let whole = promise(Some("0123456789abcdef"), Some("violated,uaf-read"));
+    check(&whole, "/race/memunmap?s=w&at=1&m=0123456789abcdef&expect=violated,uaf-read");
+    check(&promise(None, Some("safe")), "/race/memunmap?s=w&at=1&expect=safe");
+    check(&promise(Some(""), None), "/race/memunmap?s=w&at=1&m=");
 }
 
 #[test]

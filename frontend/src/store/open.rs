@@ -5,9 +5,10 @@ use racewalk_engine::race::{SettingError, Settings};
 use racewalk_engine::tour::{Beat, tour};
 
 use crate::engine::{self, OpenRace};
-use crate::permalink::{Link, Origin, clip};
+use crate::interchange::Table;
+use crate::permalink::{Link, Origin, Promise, clip};
 use crate::shared::Shared;
-use crate::{language, library};
+use crate::{interchange, library};
 
 /// What a link leads to, as near as possible.
 pub(crate) struct Opened {
@@ -17,6 +18,7 @@ pub(crate) struct Opened {
     pub(crate) at: usize,
     pub(crate) kernel: Option<String>,
     pub(crate) tour: Option<Shared<Stop>>,
+    pub(crate) promise: Promise,
     /// What could not be had.
     pub(crate) faults: Vec<String>,
     /// A race of the reader's own that has mistakes: its text, and what they are.
@@ -28,6 +30,8 @@ pub(crate) struct Opened {
 pub(crate) struct Draft {
     pub(crate) text: String,
     pub(crate) report: String,
+    /// What could be read of it all the same, if it is a table.
+    pub(crate) table: Option<Table>,
 }
 
 /// Opens a link; without one the first race, at the first question that a reader would ask of it.
@@ -48,6 +52,7 @@ pub(crate) fn open(
             at: 0,
             kernel: None,
             tour: None,
+            promise: Promise::default(),
             faults,
             draft: None,
         });
@@ -62,8 +67,8 @@ pub(crate) fn open(
         let race = current.map_or_else(first, |it| Ok(it.clone()))?;
         let settings = race.race.settings();
         let (schedule, at, kernel) = (String::new(), 0, None);
-        let tour = None;
-        return Ok(Opened { race, settings, schedule, at, kernel, tour, faults, draft });
+        let (tour, promise) = (None, Promise::default());
+        return Ok(Opened { race, settings, schedule, at, kernel, tour, promise, faults, draft });
     };
     let mut settings = race.race.settings();
     for (knob, value) in &link.knobs {
@@ -75,7 +80,7 @@ pub(crate) fn open(
             faults.push(format!("In the link, {error}. {instead}"));
         }
     }
-    let Link { schedule, at, kernel, tour, .. } = link;
+    let Link { schedule, at, kernel, tour, promise, .. } = link;
     let tour = tour.and_then(|number| {
         let beats = beats();
         if number < beats.len() {
@@ -84,7 +89,7 @@ pub(crate) fn open(
         faults.push(format!("The tour has no beat {}; it has {}.", number + 1, beats.len()));
         None
     });
-    Ok(Opened { race, settings, schedule, at, kernel, tour, faults, draft })
+    Ok(Opened { race, settings, schedule, at, kernel, tour, promise, faults, draft })
 }
 
 /// Where a reader of the tour is.
@@ -129,10 +134,10 @@ fn race(
                 ));
             }
         },
-        Origin::Packed(packed) => match language::unpack(packed) {
+        Origin::Packed(packed) => match interchange::unpack(packed) {
             Ok(text) => match engine::open_text(text.clone()) {
                 Ok(race) => return Some(Shared::new(race)),
-                Err(report) => *draft = Some(Draft { text, report }),
+                Err(report) => *draft = Some(Draft { text, report, table: None }),
             },
             Err(fault) => faults.push(fault),
         },

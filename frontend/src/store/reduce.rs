@@ -1,14 +1,17 @@
 //! What each action does to the store. Pure, like the store.
 
 use racewalk_engine::ids::ActorId;
+use racewalk_engine::race::knob_and_value;
 use racewalk_engine::schedule::Turn;
 use racewalk_engine::view::{ActorState, OutcomeFrame};
 
 use super::open::{self, Draft, Opened, Stop};
-use super::{Action, Exploration, Explorer, Run, SPEEDS, Sheet, Stand, State, Table};
+use super::{Action, Board, Exploration, Explorer, Figure, Run, SPEEDS, Sheet, Stand, State};
 use crate::engine::{self, Bench, OpenRace, plain};
+use crate::interchange::{self, Table};
 use crate::numbers::counted;
-use crate::permalink::{Link, Origin, clip};
+use crate::permalink::{Link, Origin, Promise, clip};
+use crate::place::place;
 use crate::protocol::{News, Question, Reply};
 use crate::shared::Shared;
 use crate::theme::Theme;
@@ -57,31 +60,34 @@ impl State {
             Action::Speed(by) => {
                 let speed =
                     self.speed.checked_add_signed(by.into()).filter(|&it| it < SPEEDS.len())?;
-                Some(Self { speed, ..self.clone() })
+                Some(self.with(|it| it.speed = speed))
             }
             Action::News(reply) => self.told(reply),
             Action::Explorer(explorer) => {
-                (explorer != self.explorer).then(|| Self { explorer, ..self.clone() })
+                (explorer != self.explorer).then(|| self.with(|it| it.explorer = explorer))
             }
-            Action::Kernel(version) => Some(Self { kernel: Some(version), ..self.clone() }),
-            Action::Show(sheet) => (sheet != self.sheet || self.choosing.is_some()).then(|| Self {
-                sheet,
-                choosing: None,
-                ..self.clone()
+            Action::Kernel(version) => Some(self.with(|it| it.kernel = Some(version))),
+            Action::Show(sheet) => (sheet != self.sheet || self.choosing.is_some()).then(|| {
+                self.with(|it| {
+                    it.sheet = sheet;
+                    it.choosing = None;
+                    it.offers = None;
+                    it.figure.steps = None;
+                    // A sheet says what is said; this was said before it was there.
+                    it.said.1.clear();
+                })
             }),
-            Action::AllKnobs => Some(Self { all_knobs: !self.all_knobs, ..self.clone() }),
-            Action::Theme(theme) => Some(Self { theme, ..self.clone() }),
+            Action::AllKnobs => Some(self.with(|it| it.all_knobs = !it.all_knobs)),
+            Action::Theme(theme) => Some(self.with(|it| it.theme = theme)),
             Action::Hover(hovered) => {
-                (hovered != self.hovered).then(|| Self { hovered, ..self.clone() })
+                (hovered != self.hovered).then(|| self.with(|it| it.hovered = hovered))
             }
             Action::Say(text) => Some(self.saying(text)),
-            Action::Fault(text) => {
-                let mut next = self.clone();
-                next.faults.retain(|it| *it != text);
-                next.faults.push(text);
-                Some(next)
-            }
-            Action::Tour(None) => Some(Self { tour: None, ..self.clone() }),
+            Action::Fault(text) => Some(self.with(|it| {
+                it.faults.retain(|it| *it != text);
+                it.faults.push(text);
+            })),
+            Action::Tour(None) => Some(self.with(|it| it.tour = None)),
             Action::Tour(Some(number)) => {
                 let stop = Stop { beats: open::beats(), number };
                 let mut next = self.go(stop.link(), Vec::new())?;
@@ -89,16 +95,37 @@ impl State {
                 Some(next)
             }
             Action::Trace(text) => {
-                let (trace, sheet) = (Some(Shared::new(text)), Some(Sheet::Trace));
-                Some(Self { trace, sheet, choosing: None, ..self.clone() })
+                let trace = Some(Shared::new(text));
+                Some(self.with(|it| {
+                    (it.trace, it.sheet, it.choosing) = (trace, Some(Sheet::Trace), None);
+                }))
             }
-            Action::Language(Ok(())) => Some(self.clone()),
-            Action::Language(Err(fault)) => {
-                let sheet = self.sheet.filter(|&it| it != Sheet::Own);
-                Self { sheet, ..self.clone() }.next(Action::Fault(fault))
+            Action::Interchange(Ok(())) => Some(self.clone()),
+            Action::Interchange(Err(fault)) => {
+                let needs_none =
+                    |it: &Sheet| matches!(it, Sheet::Keys | Sheet::About | Sheet::Trace);
+                let sheet = self.sheet.filter(needs_none);
+                self.with(|it| it.sheet = sheet).next(Action::Fault(fault))
             }
-            Action::Dismiss => Some(Self { faults: Vec::new(), ..self.clone() }),
+            Action::Table(table) => Some(self.follow_table(&table)),
+            Action::Figure(figure) => Some(self.with(|it| it.figure = figure)),
+            Action::Offers(row) => Some(self.with(|it| it.offers = Some(Shared::new(row)))),
+            Action::Judged(id, judged) => (id == self.question.id && self.promise.is_some())
+                .then(|| self.with(|it| it.judged = judged)),
+            Action::Dismiss => Some(self.with(|it| it.faults.clear())),
         }
+    }
+
+    /// The same but for some of it. To take a whole state apart for the rest of it would be more code each time.
+    #[inline(never)]
+    fn same(&self) -> Self {
+        self.clone()
+    }
+
+    fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+        let mut next = self.same();
+        change(&mut next);
+        next
     }
 
     fn go(&self, link: Option<Link>, faults: Vec<String>) -> Option<Self> {
@@ -112,6 +139,13 @@ impl State {
     }
 
     fn open_text(&self, text: String) -> Self {
+        if let Some(table) = interchange::table(place(self, ""), &text) {
+            if table.report.is_empty() {
+                return self.follow_table(&table);
+            }
+            let report = table.report.clone();
+            return self.with_draft(Draft { text, report, table: Some(table) });
+        }
         match engine::open_text(text.clone()) {
             Ok(race) => {
                 let mut faults = Vec::new();
@@ -129,6 +163,7 @@ impl State {
                     at: 0,
                     kernel: None,
                     tour: None,
+                    promise: Promise::default(),
                     faults,
                     draft: None,
                 };
@@ -136,48 +171,71 @@ impl State {
                 next.visits += 1;
                 next
             }
-            Err(report) => {
-                let draft = Some(Draft { text, report });
-                Self { draft, sheet: Some(Sheet::Own), playing: false, ..self.clone() }
-            }
+            Err(report) => self.with_draft(Draft { text, report, table: None }),
         }
+    }
+
+    fn with_draft(&self, draft: Draft) -> Self {
+        self.with(|it| {
+            (it.draft, it.sheet, it.playing) = (Some(draft), Some(Sheet::Own), false);
+        })
+    }
+
+    /// The run of a table: its race, its knobs, and its schedule, at the end.
+    fn follow_table(&self, table: &Table) -> Self {
+        let mut next = match &*table.race {
+            "" => self.clone(),
+            id => self.next(Action::OpenRace(id.to_owned())).unwrap_or_else(|| self.clone()),
+        };
+        let mut settings = next.race.race.settings();
+        for (knob, value) in table.knobs.iter().filter_map(|it| knob_and_value(it)) {
+            // Whoever read the table has asked the same race.
+            drop(settings.set(&next.race.race, knob, value));
+        }
+        if settings != next.settings {
+            next = next.turned(settings);
+        }
+        next = next.follow(&table.code, false).unwrap_or(next);
+        next.sheet = None;
+        next.draft = None;
+        next.saying("This is the run of the table.".to_owned())
     }
 
     /// Under other knobs: the schedule is replayed as far as it goes.
     fn turned(&self, settings: racewalk_engine::race::Settings) -> Self {
         let table = match (Bench::new(&self.race, &settings), &self.table) {
-            (Ok(bench), Table::Ready(stand)) => {
+            (Ok(bench), Board::Ready(stand)) => {
                 let run = stand.run.under(&bench);
-                Table::Ready(Stand { run, bench: Shared::new(bench) })
+                Board::Ready(Stand { run, bench: Shared::new(bench) })
             }
-            (Ok(bench), Table::Broken { code, at, .. }) => {
+            (Ok(bench), Board::Broken { code, at, .. }) => {
                 let run = Run::new(&bench, code, *at);
-                Table::Ready(Stand { run, bench: Shared::new(bench) })
+                Board::Ready(Stand { run, bench: Shared::new(bench) })
             }
-            (Err(report), Table::Ready(stand)) => {
+            (Err(report), Board::Ready(stand)) => {
                 let (code, at) = stand.run.asked();
-                Table::Broken { report, code: code.to_owned(), at }
+                Board::Broken { report, code: code.to_owned(), at }
             }
-            (Err(report), Table::Broken { code, at, .. }) => {
-                Table::Broken { report, code: code.clone(), at: *at }
+            (Err(report), Board::Broken { code, at, .. }) => {
+                Board::Broken { report, code: code.clone(), at: *at }
             }
         };
         let question = question(&self.race, &settings, self.question.id + 1);
-        Self {
-            exploration: beginning(&table),
-            question: Shared::new(question),
-            settings,
-            table,
-            playing: false,
-            choosing: None,
-            ..self.clone()
-        }
+        self.with(|it| {
+            it.exploration = beginning(&table);
+            it.question = Shared::new(question);
+            it.settings = settings;
+            it.table = table;
+            (it.playing, it.choosing) = (false, None);
+            it.promise = Promise::default();
+            it.judged.clear();
+        })
     }
 
     /// The schedule somewhere else.
     fn standing(&self, run: Run) -> Self {
-        let mut next = Self { playing: false, choosing: None, ..self.clone() };
-        if let Table::Ready(stand) = &mut next.table {
+        let mut next = self.with(|it| (it.playing, it.choosing) = (false, None));
+        if let Board::Ready(stand) = &mut next.table {
             stand.run = run;
         }
         next
@@ -225,7 +283,7 @@ impl State {
                     (Some(&OutcomeFrame { outcome, .. }), None) => {
                         self.taken(Turn { actor, outcome })
                     }
-                    _ => Some(Self { choosing: Some(actor), playing: false, ..self.clone() }),
+                    _ => Some(self.with(|it| (it.choosing, it.playing) = (Some(actor), false))),
                 };
             }
             ActorState::Waits { step, words, .. } => {
@@ -268,17 +326,17 @@ impl State {
             News::Answer(summary) => Exploration::Known(Shared::new(summary)),
             News::Failed(why) => Exploration::Failed(why),
         };
-        Some(Self { exploration, ..self.clone() })
+        Some(self.with(|it| it.exploration = exploration))
     }
 
     fn saying(&self, text: String) -> Self {
-        Self { said: (self.said.0.wrapping_add(1), text), ..self.clone() }
+        self.with(|it| it.said = (it.said.0.wrapping_add(1), text))
     }
 }
 
 /// The state that shows what was opened; the reader's own settings stay as they were `before`.
 pub(super) fn at(opened: Opened, before: Option<&State>) -> State {
-    let Opened { race, settings, schedule, at, kernel, tour, mut faults, draft } = opened;
+    let Opened { race, settings, schedule, at, kernel, tour, promise, mut faults, draft } = opened;
     let table = match Bench::new(&race, &settings) {
         Ok(bench) => {
             let run = Run::new(&bench, &schedule, at);
@@ -295,9 +353,9 @@ pub(super) fn at(opened: Opened, before: Option<&State>) -> State {
                     bench.versions.join(", ")
                 ));
             }
-            Table::Ready(Stand { run, bench: Shared::new(bench) })
+            Board::Ready(Stand { run, bench: Shared::new(bench) })
         }
-        Err(report) => Table::Broken { report, code: schedule, at },
+        Err(report) => Board::Broken { report, code: schedule, at },
     };
     let id = before.map_or(0, |it| it.question.id + 1);
     let question = Shared::new(question(&race, &settings, id));
@@ -318,6 +376,10 @@ pub(super) fn at(opened: Opened, before: Option<&State>) -> State {
         hovered: before.is_some_and(|it| it.hovered),
         draft,
         faults,
+        promise,
+        judged: String::new(),
+        figure: before.map_or(Figure { theme: Theme::Auto, steps: None }, |it| it.figure.clone()),
+        offers: None,
         said: before.map_or_else(Default::default, |it| it.said.clone()),
         tour,
         trace: None,
@@ -343,9 +405,9 @@ fn question(race: &OpenRace, settings: &racewalk_engine::race::Settings, id: u32
     Question { id, race: race.source.clone(), knobs }
 }
 
-fn beginning(table: &Table) -> Exploration {
+fn beginning(table: &Board) -> Exploration {
     match table {
-        Table::Ready(_) => Exploration::Running { states: 0, depth: 0 },
-        Table::Broken { report, .. } => Exploration::Failed(report.clone()),
+        Board::Ready(_) => Exploration::Running { states: 0, depth: 0 },
+        Board::Broken { report, .. } => Exploration::Failed(report.clone()),
     }
 }

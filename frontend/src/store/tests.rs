@@ -4,6 +4,7 @@ use racewalk_engine::view::Ending;
 
 use super::*;
 use crate::permalink;
+use crate::place::place;
 use crate::protocol::{Found, News, Verdict};
 
 /// The state that a fragment leads to.
@@ -226,6 +227,95 @@ fn a_text_with_a_mistake_is_kept_and_reported() {
     assert_eq!(state.sheet, Some(Sheet::Own));
     let draft = state.draft.as_ref().expect("a draft");
     assert!(draft.report.contains('2'), "{}", draft.report);
+}
+
+/// The table of the published failure.
+fn table() -> String {
+    let race = racewalk_engine::race::Race::load(
+        racewalk_engine::library::race("memunmap").expect("a race"),
+    );
+    let race = race.expect("it loads");
+    let mut settings = race.settings();
+    settings.set(&race, "kill_gp", "off").expect("a knob");
+    let model = race.compile(&settings).expect("a model");
+    let schedule = racewalk_engine::schedule::Schedule::parse("w2m3h7w", &model).expect("a code");
+    let trace = racewalk_engine::trace::Trace::replay(&model, &schedule);
+    racewalk_engine::export::table(&race, &settings, &model, &trace)
+}
+
+#[test]
+fn a_table_gives_its_schedule_back() {
+    let same = after(open("/race/memunmap?kill_gp=off&s=m"), [Action::OpenText(table())]);
+    check(&same, FAILURE);
+    assert_eq!(same.visits, 0);
+    assert_eq!(run(&same).branches.len(), 1, "what was left can be taken up again");
+    // With other knobs, and with another race open.
+    check(&after(open("/race/memunmap?flush=broadcast"), [Action::OpenText(table())]), FAILURE);
+    let other = after(open("/race/reclaim?s=w"), [Action::OpenText(table())]);
+    check(&other, FAILURE);
+    assert_eq!(other.visits, 1);
+    assert_eq!((other.sheet, other.faults.len()), (None, 0));
+}
+
+#[test]
+fn a_table_that_is_wrong_loses_nothing_and_its_beginning_can_be_shown() {
+    let text = table().replace("broadcast TLB flush", "flush nothing at all");
+    let before = open("/race/memunmap?kill_gp=off&s=w2&at=1");
+    let state = after(before, [Action::OpenText(text.clone())]);
+    check(&state, "/race/memunmap?kill_gp=off&s=w2&at=1");
+    assert_eq!(state.sheet, Some(Sheet::Own));
+    let draft = state.draft.clone().expect("a draft");
+    assert_eq!(draft.text, text);
+    assert!(draft.report.contains("`flush nothing at all`: expected here"), "{}", draft.report);
+    let state = after(state, [Action::Table(draft.table.expect("a table"))]);
+    check(&state, "/race/memunmap?kill_gp=off&s=w2m&at=3");
+    assert_eq!((state.sheet, state.draft.is_none()), (None, true));
+}
+
+#[test]
+fn what_a_link_promises_is_kept_until_a_knob_is_turned() {
+    let promised = format!("{FAILURE}&m=0123456789abcdef&expect=safe");
+    let state = open(&promised);
+    check(&state, &promised);
+    let judged = |id| Action::Judged(id, "The model has changed.".to_owned());
+    let id = state.question.id;
+    let state = after(state, [judged(id), Action::Seek(7)]);
+    assert_eq!(state.judged, "The model has changed.");
+    check(&state, &promised.replace("at=13", "at=7"));
+    let state = after(state, [Action::Preset(0)]);
+    assert_eq!((&*state.judged, state.promise.is_some()), ("", false));
+    // An answer that comes too late is none.
+    assert!(state.next(judged(id)).is_none());
+    assert!(state.next(judged(state.question.id)).is_none(), "there is nothing to judge any more");
+}
+
+#[test]
+fn a_promise_is_no_reason_to_have_left_the_tour() {
+    let state = after(open(""), [Action::Tour(Some(2))]);
+    let link = permalink::write(&state.link().expect("a link"));
+    let state = open(&format!("{link}&m=0&expect=safe"));
+    assert!(state.tour.is_some() && !state.has_strayed());
+}
+
+#[test]
+fn what_is_offered_is_of_what_is_open() {
+    let told = place(&open(&format!("{FAILURE}&m=0&expect=safe")), "https://x/");
+    let pairs: Vec<_> = told.chunks_exact(2).map(|it| (&*it[0], &*it[1])).collect();
+    assert_eq!(
+        pairs,
+        [
+            ("race", "memunmap"),
+            ("knob", "kill_gp=off"),
+            ("s", "w2m3h7w"),
+            ("at", "13"),
+            ("page", "https://x/"),
+            // Whoever takes the link away promises what is so now, not what was promised here.
+            ("fragment", FAILURE),
+        ]
+    );
+    let row = crate::interchange::take_away(told, "auto", None).expect("offers");
+    assert_eq!((row.len() - 2) % 6, 0);
+    assert!(row.iter().any(|it| it.starts_with("sequenceDiagram")));
 }
 
 #[test]

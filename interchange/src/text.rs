@@ -1,13 +1,8 @@
-//! What the page does with texts of races, apart from running them: it reads them, says what is wrong with
-//! them, and packs them for a link. The page loads this only when a reader brings a race of their own.
-
-mod pack;
+//! Texts of races: read, judged, looked up. It knows no link and no screen.
 
 use racewalk_engine::library;
 use racewalk_engine::race::Race;
 use racewalk_engine::syntax::MAX_BYTES;
-
-pub use pack::{pack, unpack};
 
 /// A race from its text, packed as the page runs it.
 ///
@@ -38,7 +33,8 @@ pub fn library_text(id: &str) -> Option<&'static str> {
     library::race(id)
 }
 
-fn load(text: &str) -> Result<Race, String> {
+/// A race from its text.
+pub(crate) fn load(text: &str) -> Result<Race, String> {
     if text.len() > MAX_BYTES {
         return Err("This is more than a race can be: at most 1 MB of text is read.".to_owned());
     }

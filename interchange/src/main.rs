@@ -1,0 +1,90 @@
+//! The module's functions as JavaScript sees them (`frontend/src/interchange.rs` calls them).
+
+#[cfg(target_arch = "wasm32")]
+mod save;
+
+fn main() {}
+
+#[cfg(target_arch = "wasm32")]
+#[expect(unreachable_pub, reason = "only public functions can be exported")]
+mod exports {
+    use racewalk_interchange::flat;
+    use wasm_bindgen::prelude::wasm_bindgen;
+
+    /// Files carry no hash, so a page may meet a module of another release.
+    #[wasm_bindgen]
+    #[must_use]
+    pub fn version() -> String {
+        env!("CARGO_PKG_VERSION").to_owned()
+    }
+
+    /// See [`racewalk_interchange::read`].
+    #[wasm_bindgen]
+    pub fn read(text: &str) -> Result<Vec<u8>, String> {
+        racewalk_interchange::read(text)
+    }
+
+    /// See [`racewalk_interchange::mistakes`]; a knob and its value follow each other.
+    #[wasm_bindgen]
+    #[must_use]
+    pub fn mistakes(text: &str, knobs: Vec<String>) -> String {
+        let pairs = knobs.chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str()));
+        racewalk_interchange::mistakes(text, pairs)
+    }
+
+    /// See [`racewalk_interchange::library_text`].
+    #[wasm_bindgen(js_name = libraryText)]
+    #[must_use]
+    pub fn library_text(id: &str) -> Option<String> {
+        racewalk_interchange::library_text(id).map(str::to_owned)
+    }
+
+    /// See [`racewalk_interchange::pack`].
+    #[wasm_bindgen]
+    #[must_use]
+    pub fn pack(text: &str) -> Option<String> {
+        racewalk_interchange::pack(text)
+    }
+
+    /// See [`racewalk_interchange::unpack`].
+    #[wasm_bindgen]
+    pub fn unpack(packed: &str) -> Result<String, String> {
+        racewalk_interchange::unpack(packed)
+    }
+
+    /// See [`flat::mail`].
+    #[wasm_bindgen]
+    pub fn mail(place: Vec<String>) -> Result<String, String> {
+        flat::mail(&place)
+    }
+
+    /// See [`flat::take_away`].
+    #[wasm_bindgen(js_name = takeAway)]
+    pub fn take_away(
+        place: Vec<String>,
+        theme: &str,
+        steps: Option<String>,
+    ) -> Result<Vec<String>, String> {
+        flat::take_away(&place, theme, steps.as_deref())
+    }
+
+    /// See [`flat::embed`].
+    #[wasm_bindgen]
+    pub fn embed(place: Vec<String>, theme: &str) -> Result<Vec<String>, String> {
+        flat::embed(&place, theme)
+    }
+
+    /// See [`flat::table`].
+    #[wasm_bindgen]
+    #[must_use]
+    pub fn table(place: Vec<String>, text: &str) -> Vec<String> {
+        flat::table(&place, text)
+    }
+
+    /// See [`flat::promise`].
+    #[wasm_bindgen]
+    #[must_use]
+    pub fn promise(place: Vec<String>, model: Option<String>, expect: Option<String>) -> String {
+        flat::promise(&place, model.as_deref(), expect.as_deref())
+    }
+}
