@@ -83,6 +83,22 @@ fn without_its_headings() {
     );
 }
 
+/// The first line is as wide as a line can be, so a name might go on in the next one.
+#[test]
+fn without_the_blank_line_below_a_full_first_line() {
+    check(
+        "memunmap",
+        "race memunmap: walker=gup-pgmap, kill_gp=off, rcu_sync=exit, teardown=arm64
+  unmap: pte = ptep_get_and_clear(mm, addr, ptep)
+  rcu_sync_exit: rcu_sync_func(): GP_IDLE
+  walker: local_irq_save(flags)
+",
+        expect![[r#"
+            mrw
+        "#]],
+    );
+}
+
 #[test]
 fn a_damaged_step_ends_what_is_kept_and_the_rest_is_still_judged() {
     check(

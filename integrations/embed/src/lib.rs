@@ -6,6 +6,7 @@ use std::ops::Range;
 
 mod bench;
 mod embed;
+mod fallback;
 mod html;
 mod markdown;
 mod rst;

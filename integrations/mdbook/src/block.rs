@@ -1,13 +1,14 @@
 //! A fenced block: what it asks for, of which race, under which knobs.
 //!
-//! The info string is `racewalk` and what is asked for; the text names a race, `knob=value` for each knob
+//! An info string `race-walk` asks for the interleaving itself, as an element of the page with a picture
+//! and a table in it; how, the crate of embeds says. Otherwise it is `racewalk` and what is asked for; the text names a race, `knob=value` for each knob
 //! that is turned, and for `replay` the schedule behind `:`.
 
 use std::fmt;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
-use racewalk_embed::question;
+use racewalk_embed::{Embed, Found, Markup, question};
 use racewalk_engine::syntax::diagnostic::closest;
 
 use crate::{evidence, race};
@@ -17,8 +18,15 @@ pub(crate) struct Block {
     /// Where it stands, in bytes.
     pub(crate) place: Range<usize>,
     line: usize,
-    asked: String,
-    text: String,
+    asks: Asks,
+}
+
+/// What a block asks for.
+enum Asks {
+    /// `racewalk`: what the engine says to a question.
+    Words { asked: String, text: String },
+    /// `race-walk`: the interleaving itself.
+    Element(Result<Embed, String>),
 }
 
 /// Why a block cannot be answered.
@@ -44,6 +52,14 @@ const QUESTIONS: [&str; 8] =
 
 /// The blocks of a chapter, in order.
 pub(crate) fn blocks(chapter: &str) -> Vec<Block> {
+    let element = |Found { line, place, embed }| Block { place, line, asks: Asks::Element(embed) };
+    let mut all: Vec<Block> = Markup::Markdown.embeds(chapter).into_iter().map(element).collect();
+    all.extend(questions(chapter));
+    all.sort_by_key(|it| it.place.start);
+    all
+}
+
+fn questions(chapter: &str) -> Vec<Block> {
     let mut found: Vec<Block> = Vec::new();
     let mut open = false;
     for (event, place) in Parser::new(chapter).into_offset_iter() {
@@ -54,12 +70,13 @@ pub(crate) fn blocks(chapter: &str) -> Vec<Block> {
                 if open {
                     let line = chapter[..place.start].matches('\n').count() + 1;
                     let asked = words.collect::<Vec<_>>().join(" ");
-                    found.push(Block { place, line, asked, text: String::new() });
+                    let asks = Asks::Words { asked, text: String::new() };
+                    found.push(Block { place, line, asks });
                 }
             }
             Event::Text(text) if open => {
-                if let Some(block) = found.last_mut() {
-                    block.text.push_str(&text);
+                if let Some(Block { asks: Asks::Words { text: all, .. }, .. }) = found.last_mut() {
+                    all.push_str(&text);
                 }
             }
             Event::End(TagEnd::CodeBlock) => open = false,
@@ -76,11 +93,19 @@ impl Block {
     }
 
     fn ask(&self) -> Result<String, String> {
-        let has_schedule = self.text.contains(':');
-        let embed = question(&self.text)?;
+        let (asked, text) = match &self.asks {
+            Asks::Words { asked, text } => (asked, text),
+            Asks::Element(embed) => {
+                let embed = embed.as_ref().map_err(Clone::clone)?;
+                let asked = embed.ask().map_err(|problem| problem.to_string())?;
+                return Ok(embed.element(&asked));
+            }
+        };
+        let has_schedule = text.contains(':');
+        let embed = question(text)?;
         let bench = embed.bench()?;
         let schedule = has_schedule.then_some(&embed);
-        match (&*self.asked, schedule) {
+        match (&**asked, schedule) {
             ("replay", Some(embed)) => race::replay(&bench, embed),
             ("replay", None) => Err("a replay wants a schedule: RACE knob=value…: CODE".to_owned()),
             (_, Some(_)) => Err("only a replay has a schedule".to_owned()),
