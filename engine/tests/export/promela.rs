@@ -277,6 +277,24 @@ fn words_stay_words() {
     assert_eq!(text.matches("/*").count(), text.matches("*/").count());
 }
 
+/// Promela takes what begins with `end` or `was_` for something else; here are three things of one name.
+#[test]
+fn names_that_mean_something_may_occur_often() {
+    let check = |name: &str, identifiers: [&str; 3]| {
+        let race = format!(
+            "race r \"R\"\n\nmemory\n  {name}: begin | {name} = begin\n  other: {name} | rest = {name}\n\n\
+             actor one \"one\" letter a\n  A1: atomic    `l`\n      \"s\"\n      {name} = {name}\n      other = rest\n"
+        );
+        let text = promela(&race).expect("it can be said");
+        for identifier in identifiers {
+            let is_there = text.split([' ', ';', '\n']).any(|word| word == identifier);
+            assert!(is_there, "{identifier}: {text}");
+        }
+    };
+    check("end", ["the_end", "the_end_2", "the_end_3"]);
+    check("was", ["was", "the_was_2", "the_was_3"]);
+}
+
 #[test]
 fn every_race_of_the_library_can_be_said() {
     for it in library::races() {

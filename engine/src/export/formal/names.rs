@@ -39,20 +39,17 @@ impl Names {
     /// An identifier that nothing else has, as near to the wish as can be.
     pub(in crate::export) fn claim(&mut self, wish: &str) -> String {
         let plain = identifier(wish);
-        let is_free = |it: &String| {
-            let reserved = self.tongue.reserved.contains(&it.as_str())
-                || self.tongue.prefixes.iter().any(|prefix| it.starts_with(prefix));
-            !reserved && !self.taken.contains(it)
+        // A number behind it may make it begin like a word that means something, too.
+        let harmless = |it: String| {
+            let means_something = self.tongue.prefixes.iter().any(|prefix| it.starts_with(prefix));
+            if means_something { format!("the_{it}") } else { it }
         };
-        let mut found = plain.clone();
+        let is_free =
+            |it: &String| !self.tongue.reserved.contains(&it.as_str()) && !self.taken.contains(it);
+        let mut found = harmless(plain.clone());
         let mut number = 2;
         while !is_free(&found) {
-            found = match number {
-                2 if self.tongue.prefixes.iter().any(|it| plain.starts_with(it)) => {
-                    format!("the_{plain}")
-                }
-                _ => format!("{plain}_{number}"),
-            };
+            found = harmless(format!("{plain}_{number}"));
             number += 1;
         }
         self.taken.insert(found.clone());
