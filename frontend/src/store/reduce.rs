@@ -71,6 +71,8 @@ impl State {
                 self.with(|it| {
                     it.sheet = sheet;
                     it.choosing = None;
+                    // What is taken away is of where the reader was.
+                    it.playing &= !matches!(sheet, Some(Sheet::Take | Sheet::Embed));
                     it.offers = None;
                     it.figure.steps = None;
                     // A sheet says what is said; this was said before it was there.
