@@ -75,6 +75,15 @@ fn what_is_not_chosen_is_not_written() {
 }
 
 #[test]
+fn a_frame_is_told_the_theme_in_its_address() {
+    let iframe = |place| offer(&embed(&place, Theme::Light), "iframe").0.to_owned();
+    let whole = iframe(place(&VIOLATED));
+    assert!(whole.contains("&amp;at=13&amp;theme=light\""), "{whole}");
+    let plain = iframe(place(&[("race", "memunmap"), ("fragment", "/race/memunmap")]));
+    assert!(plain.contains("embed.html#/race/memunmap?theme=light\""), "{plain}");
+}
+
+#[test]
 fn several_knobs_stand_side_by_side() {
     let offers = embed(&with(&[("knob", "flush=broadcast")]), Theme::Auto);
     let directive = offer(&offers, "sphinx").0;
@@ -135,11 +144,16 @@ fn a_race_of_ones_own_says_which_forms_carry_it() {
         ("fragment", "/source/q1-_?s=ab&at=2"),
     ]);
     let offers = embed(&own, Theme::Auto);
-    for key in ["element", "mdbook", "sphinx"] {
+    for key in ["mdbook", "sphinx"] {
         let (text, hint) = offer(&offers, key);
         assert_eq!(text, "");
         assert!(hint.starts_with("Not for a race of your own"), "{hint}");
     }
+    let element = offer(&offers, "element").0;
+    assert!(
+        element.contains("<race-walk race=\"source/q1-_\" schedule=\"ab\" at=\"2\">"),
+        "{element}"
+    );
     assert!(offer(&offers, "iframe").0.contains("embed.html#/source/q1-_?s=ab&amp;at=2\""));
     assert!(offer(&offers, "markdown").0.contains("](https://x/#/source/q1-_?s=ab&at=2)"));
     let long = place(&[("text", OWN), ("page", "https://x/")]);
