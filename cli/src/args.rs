@@ -26,6 +26,7 @@ pub(crate) enum Command {
     Sweep(Sweep),
     Replay(Replay),
     Export(Export),
+    Render(Render),
     Sources(Sources),
 }
 
@@ -152,6 +153,24 @@ impl From<Theme> for racewalk_engine::export::Theme {
             Theme::Dark => Self::Dark,
         }
     }
+}
+
+/// Writes what stands in a document where its embeds cannot run
+#[derive(clap::Args, Debug)]
+#[command(
+    after_help = "Embeds are, in Markdown, fenced blocks whose language is race-walk (a line RACE \
+knob=value…: CODE, then a line `option: value` for each option); in reStructuredText (.rst) the directive \
+`.. race-walk:: RACE`; in HTML the element <race-walk race=\"RACE\">. Their options: set, schedule, at, \
+expect, caption, name.\n\n\
+Beside each document, in a folder of this command's own, DOCUMENT.race-walk/, each embed gets a picture \
+(.svg), a table (.txt) and the verdict with the model's hash (.json), called by its name or its number.\n\n\
+An embed that cannot be shown is told with file and line, and then nothing is written. Exit status: 0; 1 \
+if all that is wrong is that something expected is not so any more; 2 for bad input."
+)]
+pub(crate) struct Render {
+    /// Every document below this folder; folders whose names begin with a point are left out
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
 }
 
 /// Says a race in the language of another model checker, step for step

@@ -9,6 +9,8 @@ use racewalk_engine::import::Fault;
 use racewalk_engine::race::{Report, SettingError};
 use racewalk_engine::syntax::span::FileId;
 
+use crate::render;
+
 #[derive(Debug)]
 pub(crate) enum Error {
     /// Neither a race of the library nor a file.
@@ -41,12 +43,24 @@ pub(crate) enum Error {
     Together(&'static str),
     /// A position that the schedule does not have.
     Beyond { at: usize, steps: usize },
+    /// Embeds of documents that cannot be rendered.
+    Embeds { faults: Vec<render::Fault> },
     /// The other model checker's language has no words for it.
     Refused(Refused),
     /// A file could not be written.
     Unwritable { path: PathBuf, error: io::Error },
     /// The answer could not be written.
     Output(io::Error),
+}
+
+impl Error {
+    /// The exit status: 2 is bad input.
+    pub(crate) fn status(&self) -> u8 {
+        match self {
+            Self::Embeds { faults } if faults.iter().all(render::Fault::is_no_longer) => 1,
+            _ => 2,
+        }
+    }
 }
 
 impl fmt::Display for Error {
@@ -106,6 +120,11 @@ impl fmt::Display for Error {
                     "there is no position {at}: the schedule has {}",
                     counted(&steps.to_string(), "step")
                 )
+            }
+            Self::Embeds { faults } => {
+                let embeds = counted(&faults.len().to_string(), "embed");
+                write!(out, "{embeds} cannot be rendered, so nothing was written")?;
+                faults.iter().try_for_each(|it| write!(out, "\n  {it}"))
             }
             Self::Refused(refused) => refused.fmt(out),
             Self::Unwritable { path, error } => {

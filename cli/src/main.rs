@@ -6,6 +6,7 @@ mod error;
 mod export;
 mod list;
 mod output;
+mod render;
 mod replay;
 mod source;
 mod sources;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Command::Sweep(it) => sweep::run(&it, &mut out),
         Command::Replay(it) => replay::run(&it, &mut out),
         Command::Export(it) => export::run(&it, &mut out),
+        Command::Render(it) => render::run(&it, &mut out),
         Command::Sources(it) => sources::run(&it, &mut out),
     };
     // What was written before an error stands.
@@ -52,7 +54,7 @@ fn main() -> ExitCode {
         Err(error) => {
             // Where even that cannot be written there is nobody to tell.
             let _ = writeln!(io::stderr(), "error: {error}");
-            ExitCode::from(2)
+            ExitCode::from(error.status())
         }
     }
 }

@@ -15,6 +15,6 @@ pub fn bench() -> Result {
     let file = File::create(&path).map_err(Error::file(&path))?;
     let list = ["run", "--quiet", "--package", "racewalk-cli", "--", "list", "--json"];
     run(cargo().args(list).stdout(file))?;
-    let page = ["run", "--quiet", "--package", "racewalk-e2e", "--bin", "bench", "--", "--races"];
-    run(cargo().args(page).arg(project::root().join("engine/races")).arg("--list").arg(path))
+    let page = ["run", "--quiet", "--package", "racewalk-e2e", "--bin", "bench", "--", "--list"];
+    run(cargo().args(page).arg(path))
 }

@@ -5,6 +5,7 @@ mod export;
 mod figures;
 mod kernel_rows;
 mod list;
+mod render;
 mod schemas;
 mod sweep;
 mod table_back;

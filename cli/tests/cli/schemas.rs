@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::{PHILOSOPHERS, json, racewalk};
 
 #[track_caller]
-fn validate(name: &str, value: &Value) -> Result<(), String> {
+pub(crate) fn validate(name: &str, value: &Value) -> Result<(), String> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(name);
     let mut schemas = Schemas::new();
     let path = file.to_str().expect("a path in UTF-8");
@@ -79,10 +79,17 @@ fn replay_json() {
     assert_eq!(broken["steps"][1]["reads"], json!([{ "cell": "pte[0]", "value": "4" }]));
     assert_eq!(broken["steps"][11]["state"]["memmap"], "freed");
     assert_eq!(broken["steps"][12]["broke"]["kind"], "uaf-read");
+    assert_eq!(broken["steps"][12]["broke"]["cells"], json!(["page[4].head"]));
+    assert_eq!(
+        broken["start"]["ready"][0],
+        json!({ "actor": "walker", "key": "W1", "outcomes": [1] })
+    );
+    assert_eq!(broken["steps"][12]["ready"], json!([]));
 
     let choice = replay(&["reclaim", "--set", "flush=broadcast", "--schedule", "m3m.2"]);
     let nobody = json!({ "number": 2, "title": "nobody gets it" });
     assert_eq!(choice["steps"][3]["outcome"], nobody);
+    assert_eq!(choice["steps"][2]["ready"][1]["outcomes"], json!([1, 2]));
 
     let impossible = replay(&["memunmap", "--set", "unmap=off", "--schedule", "h4"]);
     assert_eq!(impossible["schedule"], "h2");

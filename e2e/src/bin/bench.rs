@@ -18,14 +18,11 @@ struct Arguments {
     /// What `racewalk list --json` prints
     #[arg(long)]
     list: PathBuf,
-    /// The folder with the texts of the races
-    #[arg(long)]
-    races: PathBuf,
 }
 
 /// Asks a worker of its own, started as the page starts its, one question after the other.
 const ASK: &str = r#"
-return (async (text, choices) => {
+return (async (race, choices) => {
   if (!window.benchWorker) {
     const module = await WebAssembly.compileStreaming(fetch("racewalk-frontend_bg.wasm"));
     const worker = new Worker("race-walk.js", { type: "module" });
@@ -40,7 +37,7 @@ return (async (text, choices) => {
   const bytes = new TextEncoder();
   const string = text => `${bytes.encode(text).length}:${text}`;
   const question = (id, knobs) =>
-    `e${id}:${string(text)}${knobs.length}:${knobs.flat().map(string).join("")}`;
+    `e${id}:l${string(race)}${knobs.length}:${knobs.flat().map(string).join("")}`;
   const ask = knobs => new Promise((done, fail) => {
     const mine = id++;
     const hear = ({ data }) => {
@@ -130,12 +127,11 @@ fn bench(arguments: &Arguments) -> Result {
     let mut slow = Vec::new();
     for race in list.as_array().into_iter().flatten() {
         let id = race["id"].as_str().unwrap_or_default();
-        let text = read(&arguments.races.join(format!("{id}.race")))?;
         let choices = choices(race);
-        let mut answers: Vec<(f64, &Choice)> = ask(&page, &text, &choices)?.zip(&choices).collect();
+        let mut answers: Vec<(f64, &Choice)> = ask(&page, id, &choices)?.zip(&choices).collect();
         answers.sort_by(|one, other| one.0.total_cmp(&other.0));
         let at = |share: f64| answers[((answers.len() - 1) as f64 * share) as usize].0;
-        let (again, slowest) = slowest_again(&page, &text, &answers)?;
+        let (again, slowest) = slowest_again(&page, id, &answers)?;
         println!(
             "{id:12} {:>8} {:>10.2} {:>10.2} {:>10.2} {:>14} {again:>18.2} {:>14.0} %",
             answers.len(),
@@ -170,21 +166,21 @@ fn bench(arguments: &Arguments) -> Result {
 }
 
 /// How long the worker takes for each, in milliseconds.
-fn ask(page: &Page, text: &str, choices: &[Choice]) -> Result<impl Iterator<Item = f64>> {
+fn ask(page: &Page, race: &str, choices: &[Choice]) -> Result<impl Iterator<Item = f64>> {
     let mut times = Vec::new();
     for some in choices.chunks(AT_ONCE) {
-        let answers = page.script(ASK, &[json!(text), json!(some)])?;
+        let answers = page.script(ASK, &[json!(race), json!(some)])?;
         times.extend(answers.as_array().into_iter().flatten().map(milliseconds));
     }
     Ok(times.into_iter())
 }
 
 /// Asks the slowest again, round after round, and returns the one whose median is the slowest.
-fn slowest_again(page: &Page, text: &str, sorted: &[(f64, &Choice)]) -> Result<(f64, Choice)> {
+fn slowest_again(page: &Page, race: &str, sorted: &[(f64, &Choice)]) -> Result<(f64, Choice)> {
     let slowest = &sorted[sorted.len().saturating_sub(SLOWEST)..];
     let rounds = std::iter::repeat_n(slowest, AGAIN).flatten();
     let choices: Vec<Choice> = rounds.map(|&(_, choice)| choice.clone()).collect();
-    let times: Vec<f64> = ask(page, text, &choices)?.collect();
+    let times: Vec<f64> = ask(page, race, &choices)?.collect();
     let medians = slowest.iter().enumerate().map(|(number, &(_, choice))| {
         let mut own: Vec<f64> = times.iter().skip(number).step_by(slowest.len()).copied().collect();
         own.sort_by(f64::total_cmp);

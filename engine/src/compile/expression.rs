@@ -1,7 +1,7 @@
 //! Expressions: names looked up, types checked, constants folded as they are built.
 
-use super::Checked;
 use super::names::{Compiler, Environment, Type, unknown};
+use super::{Checked, Rejected};
 use crate::ids::{ActorId, ExprId};
 use crate::model::{Binary, Index, Place};
 use crate::syntax::diagnostic::{closest, did_you_mean};
@@ -35,13 +35,13 @@ impl<'r> Compiler<'r> {
         let typed = self.expression(expr, environment, expected)?;
         match self.value_of(typed.id) {
             Some(value) => Ok((value, typed.type_)),
-            None => {
-                let help =
-                    "only knobs, numbers and parameters that are made of them can stand here";
-                let message = "this has to be known before the race runs";
-                Err(self.error(expr.span, message, Some(help.to_owned())))
-            }
+            None => Err(self.not_known(expr.span)),
         }
+    }
+
+    fn not_known(&mut self, span: Span) -> Rejected {
+        let help = "only knobs, numbers and parameters that are made of them can stand here";
+        self.error(span, "this has to be known before the race runs", Some(help.to_owned()))
     }
 
     /// The same for an expression whose place is only known as a whole.
@@ -373,7 +373,11 @@ impl<'r> Compiler<'r> {
 
     fn field(&mut self, number: usize, field: Option<&Name>, span: Span) -> Checked<usize> {
         let array = &self.arrays[number];
-        let is_record = array.fields[0].0.is_some();
+        let Some((first, _)) = array.fields.first() else {
+            // Types are being resolved, and this one's array stands further below.
+            return Err(self.not_known(span));
+        };
+        let is_record = first.is_some();
         match field {
             None if !is_record => Ok(0),
             None => {

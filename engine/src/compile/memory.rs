@@ -36,6 +36,14 @@ impl<'r> Compiler<'r> {
                 let help = "each instance needs a letter of its own for schedules: `letters w v`";
                 return Err(self.error(declaration.name.span, message, Some(help.to_owned())));
             }
+            if let Some(cpu) = &declaration.cpu
+                && i32::from(cpu.node) + times > 256
+            {
+                let message =
+                    words!("{times} instances from CPU {} on: the last CPU is 255", cpu.node);
+                let help = "each instance stands on the CPU after that of the one before";
+                return Err(self.error(cpu.span, message, Some(help.to_owned())));
+            }
             for number in 0..times {
                 let name = match times {
                     1 => declaration.name.node.clone(),

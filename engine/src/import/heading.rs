@@ -43,7 +43,9 @@ pub(super) fn of(lines: &[Line]) -> Option<Heading> {
         let before = &lines[end - 1];
         let is_full = before.indent + before.text.chars().count() >= WIDTH;
         let goes_on = text.ends_with([',', ':']) || is_full && line.indent == first.indent + 2;
-        if line.text.is_empty() || !text.contains(':') || !goes_on {
+        // No knob has a colon in it; `walker: label` has.
+        let is_row = line.text.contains(':');
+        if line.text.is_empty() || is_row || !text.contains(':') || !goes_on {
             break;
         }
         text.push(' ');

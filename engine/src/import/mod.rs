@@ -6,6 +6,7 @@
 mod fault;
 mod heading;
 mod lines;
+mod row;
 mod steps;
 
 pub use fault::{Fault, Wrong};

@@ -162,7 +162,8 @@ fn sentence(
     let bold = width("folio ", Font::Strong);
     let whole = told.join(" · ");
     let one_line = Span::new("strong", "folio ");
-    if bold + width(&whole, Font::Small) <= room {
+    // Long enough to feel how wide the reader's letters are.
+    if bold + width(&whole, Font::Small) <= room * 15 / 16 {
         let words = vec![one_line, Span::new("small", whole)];
         return vec![spans("", x, y, words).about("folio")];
     }

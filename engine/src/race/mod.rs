@@ -1,5 +1,5 @@
 //! A race as loaded: its text and the preludes it uses, what a reader can choose, and what it says
-//! about itself. Imports `syntax` and `library`; never a model (that is `compile`).
+//! about itself. Imports `syntax`, `library` and what `compile` makes of both; explores nothing.
 
 mod citations;
 #[cfg(feature = "language")]

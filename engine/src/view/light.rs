@@ -8,7 +8,7 @@ use crate::trace::Taken;
 
 /// What a taken step read and wrote: its own position and what only a property looked at are left
 /// out, and where it broke something, that place is in.
-pub(super) fn accesses(model: &Model, taken: &Taken) -> Vec<Access> {
+pub(crate) fn accesses(model: &Model, taken: &Taken) -> Vec<Access> {
     let outcome = &model.steps[taken.step.index()].outcomes[usize::from(taken.turn.outcome)];
     let mut all = actual(model, taken.step, outcome, &taken.record);
     if let Some(broken) = taken.broken {

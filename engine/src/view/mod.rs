@@ -4,7 +4,7 @@
 //! The page draws these, and so do the text and SVG exports.
 
 mod frame;
-mod light;
+pub(crate) mod light;
 mod stage;
 pub(crate) mod words;
 

@@ -16,7 +16,8 @@ fn check(race: &str, pasted: &str, expected: Expect) {
     let bench = bench(text, &[]);
     let read = import::table(&bench.race, pasted).expect("it compiles");
     let model = bench.race.compile(&read.settings).expect("any choice compiles");
-    let mut told = format!("{}\n", read.schedule.code(&model));
+    let code = read.schedule.code(&model);
+    let mut told = format!("{}\n", if code.is_empty() { "no step" } else { &code });
     for fault in &read.faults {
         told.push_str(&format!("{fault}\n"));
     }
@@ -76,9 +77,25 @@ fn without_its_headings() {
         "philosophers",
         rows,
         expect![[r#"
+            no step
+            line 1: `take the left fork`: is a step of aristotle and of hypatia and of plato: a line with their names over the columns tells
+        "#]],
+    );
+}
 
-        line 1: `take the left fork`: is a step of aristotle and of hypatia and of plato: a line with their names over the columns tells
-    "#]],
+/// The first line is as wide as a line can be, so a name might go on in the next one.
+#[test]
+fn without_the_blank_line_below_a_full_first_line() {
+    check(
+        "memunmap",
+        "race memunmap: walker=gup-pgmap, kill_gp=off, rcu_sync=exit, teardown=arm64
+  unmap: pte = ptep_get_and_clear(mm, addr, ptep)
+  rcu_sync_exit: rcu_sync_func(): GP_IDLE
+  walker: local_irq_save(flags)
+",
+        expect![[r#"
+            mrw
+        "#]],
     );
 }
 
@@ -204,15 +221,15 @@ fn nothing() {
         "reclaim",
         "",
         expect![[r#"
-
+            no step
         "#]],
     );
     check(
         "reclaim",
         "hello\n",
         expect![[r#"
-
-        line 1: `hello`: expected here one of: walker: W1 `local_irq_save(flags)`; unmap: M1 `pte = ptep_get_and_clear(mm, addr, ptep)`
-    "#]],
+            no step
+            line 1: `hello`: expected here one of: walker: W1 `local_irq_save(flags)`; unmap: M1 `pte = ptep_get_and_clear(mm, addr, ptep)`
+        "#]],
     );
 }

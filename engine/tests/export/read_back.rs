@@ -59,7 +59,7 @@ fn is_read_as(bench: &Bench, schedule: &Schedule, pasted: &str) -> Result<(), Te
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn a_table_is_its_schedule(

@@ -7,7 +7,6 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use racewalk_engine::explore::{Budget, Limits, Progress, Search, answer};
 use racewalk_engine::export::{self, json};
-use racewalk_engine::library;
 use racewalk_engine::model::Model;
 use racewalk_engine::picture::{self, Layout, Places};
 use racewalk_engine::race::{Race, Report, Settings};
@@ -19,6 +18,7 @@ use racewalk_engine::syntax::render::render;
 use racewalk_engine::syntax::span::FileId;
 use racewalk_engine::trace::Trace;
 use racewalk_engine::view::{Frame, Stage};
+use racewalk_engine::{import, library};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -138,10 +138,22 @@ fn leaves_the_house(
         prop_assert!(!picture.groups.is_empty());
     }
     let at = [0, trace.steps.len()];
-    let svg = export::svg(race, settings, model, &trace, &at, export::Theme::Auto);
-    prop_assert!(svg.trim_end().ends_with("</svg>"));
+    let theme = export::Theme::Auto;
+    for svg in [
+        export::svg(race, settings, model, &trace, &at, theme),
+        export::animation(race, settings, model, &trace, at[1], theme),
+    ] {
+        let parsed = roxmltree::Document::parse(&svg);
+        prop_assert!(parsed.is_ok(), "{parsed:?}\n{svg}");
+    }
+    prop_assert!(export::mermaid(race, settings, model, &trace).starts_with("sequenceDiagram\n"));
     let table = export::table(race, settings, model, &trace);
-    prop_assert!(!table.is_empty());
+    let read = import::table(race, &table);
+    let read = read.map_err(|report| TestCaseError::fail(report.to_string()))?;
+    // Names and labels may be anything here, so a table need not be read back whole.
+    let again = race.compile(&read.settings);
+    let again = again.map_err(|report| TestCaseError::fail(report.to_string()))?;
+    prop_assert!(Trace::replay(&again, &read.schedule).stopped.is_none());
     Ok(())
 }
 

@@ -279,3 +279,126 @@ fn a_key_that_the_routine_does_not_have() {
            |                           ^^"#]]
     .assert_eq(&report);
 }
+
+/// Each instance stands on a CPU of its own, the next after that of the one before.
+#[test]
+fn instances_for_which_there_are_no_cpus() {
+    let race = |cpu: u8| {
+        format!(
+            "race small \"A small race\"\n\nactor first \"one()\" on cpu {cpu} letters a b times 2\n  \
+             A1: nothing    `nop`\n      \"It waits.\"\n"
+        )
+    };
+    let to_the_last = Race::load(&race(254)).expect("255 is a CPU");
+    let model = to_the_last.compile(&to_the_last.settings()).expect("a model");
+    assert_eq!(model.actors[1].cpu, Some(255));
+    let report = Race::load(&race(255)).expect_err("there is no CPU 256");
+    expect![[r#"
+        error: 2 instances from CPU 255 on: the last CPU is 255
+         --> race:3:28
+          |
+        3 | actor first "one()" on cpu 255 letters a b times 2
+          |                            ^^^
+          |
+          = help: each instance stands on the CPU after that of the one before"#]]
+    .assert_eq(&report.render());
+}
+
+/// Loads a race with these lines of `memory`, and compares the report.
+#[track_caller]
+fn check_memory(lines: &str, expected: Expect) {
+    let text = format!(
+        "race small \"A small race\"\n\nmemory\n{lines}\nactor first \"one()\" letter a\n  \
+         A1: thing.count += 1    `count++`\n      \"It counts.\"\n"
+    );
+    let report = match Race::load(&text) {
+        Ok(_) => "no mistake".to_owned(),
+        Err(report) => report.render(),
+    };
+    expected.assert_eq(&report);
+}
+
+#[test]
+fn a_record_without_fields() {
+    check_memory(
+        "  thing \"a thing\"\n",
+        expect![[r#"
+        error: what can `thing` hold?
+         --> race:4:3
+          |
+        4 |   thing "a thing"
+          |   ^^^^^^^^^^^^^^^
+          |
+          = help: a cell is written `NAME "title": TYPE = INITIAL`, for example `refcount: 0..3 = 1`; a record has its fields below it"#]],
+    );
+    check_memory(
+        "  thing \"a thing\"\n      drawn as plain\n",
+        expect![[r#"
+        error: what can `thing` hold?
+         --> race:4:3
+          |
+        4 |   thing "a thing"
+          |   ^^^^^^^^^^^^^^^
+          |
+          = help: a cell is written `NAME "title": TYPE = INITIAL`, for example `refcount: 0..3 = 1`; a record has its fields below it"#]],
+    );
+    // What is wrong below it has been told.
+    check_memory(
+        "  thing \"a thing\"\n    count 0..3\n",
+        expect![[r#"
+        error: a `:` is missing before the type
+         --> race:5:11
+          |
+        5 |     count 0..3
+          |           ^
+          |
+          = help: write `NAME: TYPE`, for example `refcount: 0..3 = 1`"#]],
+    );
+    check_memory(
+        "  thing: array[3]\n",
+        expect![[r#"
+        error: what can `thing` hold?
+         --> race:4:3
+          |
+        4 |   thing: array[3]
+          |   ^^^^^^^^^^^^^^^
+          |
+          = help: a cell is written `NAME "title": TYPE = INITIAL`, for example `refcount: 0..3 = 1`; a record has its fields below it"#]],
+    );
+}
+
+#[test]
+fn a_type_that_depends_on_what_cells_hold() {
+    let thing = "  thing\n    count: 0..3 = 1\n";
+    check_memory(
+        &format!("{thing}  size: 0..thing.count\n"),
+        expect![[r#"
+        error: this has to be a number known before the race runs
+         --> race:6:9
+          |
+        6 |   size: 0..thing.count
+          |         ^^^^^^^^^^^^^^"#]],
+    );
+    check_memory(
+        &format!("  size: 0..thing.count\n{thing}"),
+        expect![[r#"
+        error: this has to be known before the race runs
+         --> race:4:9
+          |
+        4 |   size: 0..thing.count
+          |         ^^^^^^^^^^^^^^
+          |
+          = help: only knobs, numbers and parameters that are made of them can stand here"#]],
+    );
+    check_memory(
+        &format!("  size: 0..each[1]\n  each: array[2] of bool\n{thing}"),
+        expect![[r#"
+            error: this has to be known before the race runs
+             --> race:4:9
+              |
+            4 |   size: 0..each[1]
+              |         ^^^^^^^^^^
+              |
+              = help: only knobs, numbers and parameters that are made of them can stand here"#]],
+    );
+}

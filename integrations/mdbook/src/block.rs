@@ -1,15 +1,14 @@
 //! A fenced block: what it asks for, of which race, under which knobs.
 //!
-//! The info string is `racewalk` and what is asked for; the text names a race, `knob=value` for each knob
+//! An info string `race-walk` asks for the interleaving itself, as an element of the page with a picture
+//! and a table in it; how, the crate of embeds says. Otherwise it is `racewalk` and what is asked for; the text names a race, `knob=value` for each knob
 //! that is turned, and for `replay` the schedule behind `:`.
 
 use std::fmt;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
-use racewalk_engine::library;
-use racewalk_engine::model::Model;
-use racewalk_engine::race::{Race, Settings, knob_and_value};
+use racewalk_embed::{Embed, Found, Markup, question};
 use racewalk_engine::syntax::diagnostic::closest;
 
 use crate::{evidence, race};
@@ -19,8 +18,15 @@ pub(crate) struct Block {
     /// Where it stands, in bytes.
     pub(crate) place: Range<usize>,
     line: usize,
-    asked: String,
-    text: String,
+    asks: Asks,
+}
+
+/// What a block asks for.
+enum Asks {
+    /// `racewalk`: what the engine says to a question.
+    Words { asked: String, text: String },
+    /// `race-walk`: the interleaving itself.
+    Element(Result<Embed, String>),
 }
 
 /// Why a block cannot be answered.
@@ -40,19 +46,20 @@ impl fmt::Display for BlockError {
 
 impl std::error::Error for BlockError {}
 
-/// A race under a choice of knobs.
-pub(crate) struct Bench {
-    pub(crate) race: Race,
-    pub(crate) settings: Settings,
-    pub(crate) model: Model,
-}
-
 /// What can be asked for.
 const QUESTIONS: [&str; 8] =
     ["about", "knobs", "verdicts", "sweep", "steps", "evidence", "left-out", "replay"];
 
 /// The blocks of a chapter, in order.
 pub(crate) fn blocks(chapter: &str) -> Vec<Block> {
+    let element = |Found { line, place, embed }| Block { place, line, asks: Asks::Element(embed) };
+    let mut all: Vec<Block> = Markup::Markdown.embeds(chapter).into_iter().map(element).collect();
+    all.extend(questions(chapter));
+    all.sort_by_key(|it| it.place.start);
+    all
+}
+
+fn questions(chapter: &str) -> Vec<Block> {
     let mut found: Vec<Block> = Vec::new();
     let mut open = false;
     for (event, place) in Parser::new(chapter).into_offset_iter() {
@@ -63,12 +70,13 @@ pub(crate) fn blocks(chapter: &str) -> Vec<Block> {
                 if open {
                     let line = chapter[..place.start].matches('\n').count() + 1;
                     let asked = words.collect::<Vec<_>>().join(" ");
-                    found.push(Block { place, line, asked, text: String::new() });
+                    let asks = Asks::Words { asked, text: String::new() };
+                    found.push(Block { place, line, asks });
                 }
             }
             Event::Text(text) if open => {
-                if let Some(block) = found.last_mut() {
-                    block.text.push_str(&text);
+                if let Some(Block { asks: Asks::Words { text: all, .. }, .. }) = found.last_mut() {
+                    all.push_str(&text);
                 }
             }
             Event::End(TagEnd::CodeBlock) => open = false,
@@ -85,13 +93,20 @@ impl Block {
     }
 
     fn ask(&self) -> Result<String, String> {
-        let (question, schedule) = match self.text.split_once(':') {
-            Some((question, schedule)) => (question, Some(schedule.trim())),
-            None => (&*self.text, None),
+        let (asked, text) = match &self.asks {
+            Asks::Words { asked, text } => (asked, text),
+            Asks::Element(embed) => {
+                let embed = embed.as_ref().map_err(Clone::clone)?;
+                let asked = embed.ask().map_err(|problem| problem.to_string())?;
+                return Ok(embed.element(&asked));
+            }
         };
-        let bench = open(question)?;
-        match (&*self.asked, schedule) {
-            ("replay", Some(schedule)) => race::replay(&bench, schedule),
+        let has_schedule = text.contains(':');
+        let embed = question(text)?;
+        let bench = embed.bench()?;
+        let schedule = has_schedule.then_some(&embed);
+        match (&**asked, schedule) {
+            ("replay", Some(embed)) => race::replay(&bench, embed),
             ("replay", None) => Err("a replay wants a schedule: RACE knob=value…: CODE".to_owned()),
             (_, Some(_)) => Err("only a replay has a schedule".to_owned()),
             ("about", None) => Ok(race::about(&bench.race)),
@@ -108,25 +123,6 @@ impl Block {
             )),
         }
     }
-}
-
-/// Loads `RACE knob=value…`.
-fn open(question: &str) -> Result<Bench, String> {
-    let mut words = question.split_whitespace();
-    let name = words.next().ok_or("the block names no race")?;
-    let text = library::race(name).ok_or_else(|| {
-        let races = library::races().iter().map(|it| it.id);
-        format!("there is no race `{name}`{}", did_you_mean(closest(name, races)))
-    })?;
-    let race = Race::load_as(name, text).map_err(|report| report.to_string())?;
-    let mut settings = race.settings();
-    for word in words {
-        let (knob, value) =
-            knob_and_value(word).ok_or_else(|| format!("`{word}` is no knob=value"))?;
-        settings.set(&race, knob, value).map_err(|error| error.to_string())?;
-    }
-    let model = race.compile(&settings).map_err(|report| report.to_string())?;
-    Ok(Bench { race, settings, model })
 }
 
 fn did_you_mean(closest: Option<&str>) -> String {

@@ -3,15 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use racewalk_embed::{Bench, Embed};
 use racewalk_engine::explore::{Answer, Found, Limits, Verdict, answer, explore};
-use racewalk_engine::export::{counted, grouped, impossible, table};
+use racewalk_engine::export::{counted, grouped, table};
 use racewalk_engine::model::{Mark, Model};
 use racewalk_engine::race::{Knob, Race, Settings, Sweep};
-use racewalk_engine::schedule::Schedule;
-use racewalk_engine::trace::Trace;
 use racewalk_engine::view::Stage;
-
-use crate::block::Bench;
 
 /// What the race is about.
 pub(crate) fn about(race: &Race) -> String {
@@ -162,14 +159,10 @@ pub(crate) fn left_out(race: &Race) -> String {
 }
 
 /// The table of a schedule, which has to be possible.
-pub(crate) fn replay(bench: &Bench, code: &str) -> Result<String, String> {
+pub(crate) fn replay(bench: &Bench, embed: &Embed) -> Result<String, String> {
     let Bench { race, settings, model } = bench;
-    let schedule = Schedule::parse(code, model).map_err(|error| error.to_string())?;
-    let trace = Trace::replay(model, &schedule);
-    match impossible(model, &trace) {
-        Some(reason) => Err(reason),
-        None => Ok(format!("```text\n{}```\n", table(race, settings, model, &trace))),
-    }
+    let trace = embed.trace(model)?;
+    Ok(format!("```text\n{}```\n", table(race, settings, model, &trace)))
 }
 
 /// How well something is founded, as a reader of the book sees it; nothing where it was read in the source.

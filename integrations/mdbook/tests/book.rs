@@ -93,3 +93,20 @@ fn a_block_that_cannot_be_answered_says_where_and_why() {
     );
     assert!(error(&block("replay", "reclaim: m9")).starts_with("3: "));
 }
+
+#[test]
+fn an_embed_becomes_an_element_with_what_stands_there_without_a_script() {
+    let block = "# A\n\n```race-walk\nmemunmap kill_gp=off: w2m3h7w\nat: 7\nexpect: uaf-read\n\
+                 caption: a < b\n```\n\nAfter.\n";
+    let chapter = racewalk_mdbook::expand(block).expect("an embed");
+    let html = chapter.split("\n\n").nth(1).expect("one block without a blank line");
+    assert!(html.starts_with(
+        "<race-walk race=\"memunmap\" set=\"kill_gp=off\" schedule=\"w2m3h7w\" at=\"7\">\n<figure><img src=\"data:image/svg+xml,%3Csvg"
+    ));
+    assert!(html.contains("<figcaption>a &lt; b</figcaption>"), "{html}");
+    assert!(html.contains("<pre>race memunmap: kill_gp=off&#10;&#10;CPU 0 "), "{html}");
+    assert!(html.ends_with("</race-walk>"), "{html}");
+    let wrong = block.replace("uaf-read", "uaf-write");
+    let error = racewalk_mdbook::expand(&wrong).expect_err("it does not hold").to_string();
+    assert_eq!(error, "3: `uaf-write` is expected, but this schedule's end is: uaf-read");
+}

@@ -1,6 +1,7 @@
 //! "Embed this": every snippet says exactly what is looked at, and no value ends what it stands in.
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
+use racewalk_embed::{Found, Markup};
 use racewalk_engine::export::Theme;
 use racewalk_interchange::embed;
 
@@ -56,6 +57,36 @@ fn each_form_says_what_is_looked_at() {
         Theme::Auto,
         ".. race-walk:: memunmap\n   :set: kill_gp=off\n   :schedule: w2m3h7w\n   :at: 13\n   :expect: uaf-read\n",
     );
+}
+
+/// What documents are read with is the judge.
+#[test]
+fn a_document_that_holds_a_snippet_asks_for_what_was_looked_at() {
+    for more in [&[][..], &[("at", "7")], &[("s", ""), ("at", "0")], &[("s", "w2m"), ("at", "3")]] {
+        let offers = embed(&with(more), Theme::Auto);
+        for (key, markup) in [
+            ("element", Markup::Html),
+            ("mdbook", Markup::Markdown),
+            ("sphinx", Markup::ReStructuredText),
+        ] {
+            let document = format!("Some words.\n\n{}\nAnd more.\n", offer(&offers, key).0);
+            let found = markup.embeds(&document);
+            let [Found { embed: Ok(asked), .. }] = &found[..] else {
+                panic!("{key}: {found:?} in {document}")
+            };
+            let wanted = |name| more.iter().chain(&VIOLATED).find(|it| it.0 == name).map(|it| it.1);
+            assert_eq!(asked.race, "memunmap");
+            assert_eq!(asked.set, [("kill_gp".to_owned(), "off".to_owned())], "{key}");
+            assert_eq!(Some(&*asked.schedule), wanted("s"), "{key}");
+            assert_eq!(
+                asked.at.unwrap_or(0).to_string(),
+                wanted("at").unwrap_or_default(),
+                "{key}"
+            );
+            // It is possible, and what it expects is so.
+            asked.ask().unwrap_or_else(|problem| panic!("{key}: {problem}"));
+        }
+    }
 }
 
 #[test]

@@ -9,13 +9,14 @@ use crate::model::{Mark, Model, Source};
 use crate::race::{Race, Settings};
 use crate::state;
 use crate::trace::{Position, Standing, Taken, Trace};
-use crate::view::words;
+use crate::view::{light, words};
 
 /// A trace, ready to be written.
 #[derive(Serialize)]
 pub struct Replay<'a> {
     format: u32,
     race: &'a str,
+    title: &'a str,
     model: String,
     knobs: Pairs,
     /// The code of the part that is possible.
@@ -40,7 +41,17 @@ struct Actor<'a> {
 #[derive(Serialize)]
 struct Stand<'a> {
     state: Pairs,
+    ready: Vec<Ready<'a>>,
     waits: Vec<Waits<'a>>,
+}
+
+/// Who can move, and how.
+#[derive(Serialize)]
+struct Ready<'a> {
+    actor: &'a str,
+    key: &'a str,
+    /// Counted from 1.
+    outcomes: Vec<usize>,
 }
 
 #[derive(Serialize)]
@@ -92,6 +103,8 @@ struct Write<'a> {
 struct Broke<'a> {
     kind: &'a str,
     sentence: &'a str,
+    /// Where.
+    cells: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -144,6 +157,7 @@ impl<'a> Replay<'a> {
         Self {
             format: FORMAT,
             race: &race.id,
+            title: &race.title,
             model: model.hash(),
             knobs: Pairs::all(race, settings),
             schedule: trace.schedule().code(model),
@@ -189,7 +203,9 @@ fn step<'a>(model: &'a Model, before: &Position, taken: &'a Taken, number: usize
         writes: taken.record.writes.iter().map(write).collect(),
         broke: taken.broken.map(|it| {
             let violation = &model.violations[it.violation.index()];
-            Broke { kind: &violation.name, sentence: &violation.sentence }
+            let accesses = light::accesses(model, taken).into_iter().filter(|it| it.broke);
+            let cells = accesses.map(|it| &*model.cells[it.cell.index()].name).collect();
+            Broke { kind: &violation.name, sentence: &violation.sentence, cells }
         }),
         after: stand(model, &taken.after),
     }
@@ -199,6 +215,15 @@ fn stand<'a>(model: &'a Model, position: &Position) -> Stand<'a> {
     let cells = model.cells.iter().zip(0..).map(|(cell, id)| {
         let id = CellId(id);
         (cell.name.clone(), text(model, id, position.read(model, id)))
+    });
+    let over = position.ending.is_some();
+    let ready = position.actors.iter().filter_map(|it| match it {
+        Standing::CanMove { step, outcomes } if !over => {
+            let line = &model.steps[step.index()];
+            let outcomes = outcomes.iter().map(|it| usize::from(*it) + 1).collect();
+            Some(Ready { actor: name(model, line.actor), key: &line.key, outcomes })
+        }
+        _ => None,
     });
     let waits = position.actors.iter().filter_map(|it| match it {
         Standing::Waits { step, on } => Some((*step, on)),
@@ -216,7 +241,7 @@ fn stand<'a>(model: &'a Model, position: &Position) -> Stand<'a> {
             may_be_held_off: wait.is_some_and(|it| it.may_be_held_off),
         }
     });
-    Stand { state: cells.collect(), waits: waits.collect() }
+    Stand { state: cells.collect(), ready: ready.collect(), waits: waits.collect() }
 }
 
 fn name(model: &Model, actor: ActorId) -> &str {

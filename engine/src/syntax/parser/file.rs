@@ -266,14 +266,16 @@ impl Outline<'_> {
     pub(super) fn declaration(&mut self, row: usize, skip: usize) -> Option<Declaration> {
         let tokens = self.tokens(row).get(skip..).unwrap_or(&[]);
         let declared = self.part(row, tokens, DECLARATION, declaration);
-        let (mut fields, mut drawn) = (Vec::new(), None);
+        let (mut fields, mut drawn, mut told) = (Vec::new(), None, false);
         let mut rows = self.below(row);
         while let Some(row) = self.next(&mut rows) {
             if is_drawing(self.tokens(row)) {
                 self.nothing_below(row, "`drawn as`");
                 self.drawn(row, &mut drawn);
             } else {
-                fields.extend(self.declaration(row, 0));
+                let field = self.declaration(row, 0);
+                told |= field.is_none();
+                fields.extend(field);
             }
         }
         let Declared { declaration: mut declared, typed } = declared?;
@@ -286,7 +288,7 @@ impl Outline<'_> {
                         "leave the type out to make it a record, or indent the field like the cell",
                     );
             self.report(diagnostic);
-        } else if !typed && fields.is_empty() && self.peek(&self.below(row)).is_none() {
+        } else if !typed && fields.is_empty() && !told {
             self.misplaced(
                 row,
                 &["what can `", &declared.name.node, "` hold?"].concat(),
