@@ -1,6 +1,7 @@
 //! Everything that the reader has chosen and what follows from it, in one store with a closed set of
 //! actions. Pure: no component, no browser, no clock; effects watch it from outside.
 
+mod bring;
 mod open;
 mod reduce;
 mod run;

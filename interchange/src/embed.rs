@@ -8,69 +8,62 @@ use crate::figures::name;
 use crate::offer::{Offer, Offers, Shown};
 use crate::place::Place;
 
-/// Why a reader's own race cannot be had.
-const OWN: &str = "Not for a race of your own: this form names a race of the library. The iframe and the \
-                   Markdown picture carry yours, since it stands in their link.";
+/// Why a form cannot carry a reader's own race.
+const OWN: &str = "Not for a race of your own: this form names a race of the library. The element, the iframe \
+                   and the link behind the Markdown picture carry yours as a whole.";
+/// Why no form can carry a reader's own race.
 const TOO_LONG: &str = "Not for this race: it is too long for a link (more than 64 kB packed).";
+/// What is to be said of addresses that lead to nobody else's machine.
 const FROM_DISK: &str =
     " This page was opened from a disk: put the address of a server in its place.";
 
 /// What is written into other documents to show what stands here.
 #[must_use]
 pub fn embed(place: &Place, theme: Theme) -> Offers {
-    let from_library = |text: String| if place.is_own { String::new() } else { text };
-    let why_not = if place.is_own { Some(OWN) } else { None };
-    let no_link = place.fragment.is_none().then_some(TOO_LONG);
-    let disk = if place.page.starts_with("file:") { FROM_DISK } else { "" };
-    let offer = |key, title, hint: String, text| Offer {
-        key,
-        title,
-        hint,
-        text,
-        shown: Shown::Whole,
-        files: Vec::new(),
+    let of_library = if place.is_own { Err(OWN) } else { Ok(place) };
+    let with_link = if place.fragment.is_some() { Ok(place) } else { Err(TOO_LONG) };
+    let offer = |key, title, hint: &str, text: Result<String, &str>| {
+        let is_from_disk = place.page.starts_with("file:");
+        let (text, hint) = match text {
+            Ok(text) if is_from_disk && text.contains("file:") => {
+                (text, format!("{hint}{FROM_DISK}"))
+            }
+            Ok(text) => (text, hint.to_owned()),
+            Err(reason) => (String::new(), reason.to_owned()),
+        };
+        Offer { key, title, hint, text, shown: Shown::Whole, files: Vec::new() }
     };
-    let or = |why: Option<&str>, hint: &str| why.unwrap_or(hint).to_owned();
     let all = vec![
         offer(
             "element",
             "Element",
-            or(
-                why_not,
-                "For pages that may load a script. What stands in it is shown without scripts.",
-            ) + if why_not.is_none() { disk } else { "" },
-            from_library(element(place, theme)),
+            "For pages that may load a script. What stands in it is shown without scripts.",
+            with_link.map(|it| element(it, theme)),
         ),
         offer(
             "iframe",
             "Iframe",
-            or(no_link, "For sites that allow no scripts of others.") + disk,
-            iframe(place).unwrap_or_default(),
+            "For sites that allow no scripts of others.",
+            with_link.map(|it| iframe(it, theme)),
         ),
         offer(
             "markdown",
             "Markdown picture",
-            or(
-                no_link,
-                "For forges and wikis: the picture, which leads here. Save “This step” of “Take \
-                 away” beside the document.",
-            ) + disk,
-            markdown_picture(place).unwrap_or_default(),
+            "For forges and wikis: the picture, which leads here. Save “This step” of “Take away” beside \
+             the document.",
+            with_link.map(markdown_picture),
         ),
         offer(
             "mdbook",
             "mdBook",
-            or(why_not, "For a book with Racewalk's preprocessor, which checks it at every build."),
-            from_library(block(place)),
+            "For a book with Racewalk's preprocessor, which checks it at every build.",
+            of_library.map(block),
         ),
         offer(
             "sphinx",
             "Sphinx",
-            or(
-                why_not,
-                "For kernel documents: the directive of Racewalk's extension, checked at every build.",
-            ),
-            from_library(directive(place)),
+            "For kernel documents: the directive of Racewalk's extension, checked at every build.",
+            of_library.map(directive),
         ),
     ];
     Offers { steps: String::new(), fault: String::new(), all }
@@ -107,46 +100,65 @@ fn ending(place: &Place) -> Option<&str> {
     })
 }
 
-fn element(place: &Place, theme: Theme) -> String {
-    let theme = match theme {
+/// The theme that a document asks for; `None`: its reader's own.
+fn named(theme: Theme) -> Option<&'static str> {
+    match theme {
         Theme::Auto => None,
         Theme::Light => Some("light"),
         Theme::Dark => Some("dark"),
-    };
+    }
+}
+
+/// The race as the element names it: an id of the library, or a reader's own as its link has it.
+fn race(place: &Place) -> String {
+    let own = place.fragment.as_deref().and_then(|it| it.split('?').next());
+    match own.and_then(|it| it.strip_prefix('/')).filter(|_| place.is_own) {
+        Some(own) => own.to_owned(),
+        None => place.race.id.clone(),
+    }
+}
+
+fn element(place: &Place, theme: Theme) -> String {
     let code = place.code();
     let attributes = [
-        ("race", Some(place.race.id.clone())),
+        ("race", Some(race(place))),
         ("set", Some(place.knobs().join(" ")).filter(|it| !it.is_empty())),
         ("schedule", Some(code.clone()).filter(|it| !it.is_empty())),
         ("at", (!code.is_empty()).then(|| place.at.to_string())),
-        ("theme", theme.map(str::to_owned)),
+        ("theme", named(theme).map(str::to_owned)),
     ];
     let attributes: String = attributes
         .into_iter()
         .filter_map(|(name, value)| Some(format!(" {name}=\"{}\"", html(&value?))))
         .collect();
-    let link = place.link().unwrap_or_else(|| place.page.clone());
     format!(
         "<script type=\"module\" src=\"{}race-walk.js\"></script>\n<race-walk{attributes}>\n  \
          <a href=\"{}\">{}</a>\n</race-walk>\n",
         html(&address(folder(place))),
-        html(&address(&link)),
+        html(&address(&link(place))),
         html(&alternative(place)),
     )
 }
 
-fn iframe(place: &Place) -> Option<String> {
-    let source = format!("{}embed.html#{}", folder(place), place.fragment.as_deref()?);
-    Some(format!(
+fn iframe(place: &Place, theme: Theme) -> String {
+    let fragment = place.fragment.as_deref().unwrap_or_default();
+    let sign = if fragment.contains('?') { '&' } else { '?' };
+    let theme = named(theme).map(|it| format!("{sign}theme={it}")).unwrap_or_default();
+    let source = format!("{}embed.html#{fragment}{theme}", folder(place));
+    format!(
         "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"640\" loading=\"lazy\"></iframe>\n",
         html(&address(&source)),
         html(&alternative(place)),
-    ))
+    )
 }
 
-fn markdown_picture(place: &Place) -> Option<String> {
+fn markdown_picture(place: &Place) -> String {
     let (words, file) = (markdown(&alternative(place)), picture(place));
-    Some(format!("[![{words}]({file}.svg)]({})\n", address(&place.link()?)))
+    format!("[![{words}]({file}.svg)]({})\n", address(&link(place)))
+}
+
+fn link(place: &Place) -> String {
+    place.link().unwrap_or_else(|| place.page.clone())
 }
 
 /// Each option on a line, behind what begins it.

@@ -50,8 +50,8 @@ pub fn take_away(place: &Place, theme: Theme, steps: Option<&str>) -> Offers {
         picture(
             "frame",
             "This step",
-            "One picture, self-contained. SVG stays sharp and its text can be searched; PNG, at twice \
-             the size, goes where no SVG may.",
+            "One picture, self-contained. SVG stays sharp and its text can be searched; PNG goes where \
+             no SVG may: at twice the size, and with Auto in the colours of your system.",
             svg(&[*at]),
             both(&format!("-step-{at}")),
         ),
@@ -88,7 +88,7 @@ pub fn take_away(place: &Place, theme: Theme, steps: Option<&str>) -> Offers {
         written(
             "json",
             "JSON",
-            "Every step with what it read, wrote and broke, for programs; as racewalk replay --format json.",
+            "Every step with what it read, wrote and broke, for programs; the command line gives the same.",
             json,
             "json",
         ),

@@ -31,7 +31,7 @@ pub fn table(here: &Place, text: &str) -> Option<Table> {
     }
     let Some(heading) = import::heading(text) else {
         let steps = import::steps(&here.model, text);
-        let is_table = !steps.schedule.is_empty() || text.contains("CPU");
+        let is_table = !steps.schedule.is_empty() || text.lines().any(heads_columns);
         let code = steps.schedule.code(&here.model);
         let report = report(text, &steps.faults, steps.schedule.len());
         return is_table.then(|| Table { race: String::new(), knobs: here.knobs(), code, report });
@@ -92,6 +92,13 @@ fn report(text: &str, faults: &[Fault], matched: usize) -> String {
         out.push_str(&format!("\n{fault}"));
     }
     out
+}
+
+/// Whether a line is the one over a table's columns: `CPU 0   CPU 1`. It may be quoted, or stand in a comment.
+fn heads_columns(line: &str) -> bool {
+    let line = line.trim_start_matches([' ', '\t', '>', '*', '/', '#']);
+    let number = line.strip_prefix("CPU").map(|it| it.trim_start_matches([' ', '#']));
+    number.is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))
 }
 
 /// Whether a text is one of a race, whatever is wrong with it: `race x "What it is"`.

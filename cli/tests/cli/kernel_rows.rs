@@ -2,40 +2,8 @@
 
 use crate::{json, racewalk};
 
-/// race, knobs and, after the arrow, every kind of violation; nothing is safe.
-const ROWS: &str = "
-reclaim ->
-reclaim flush=broadcast ->
-reclaim flush=broadcast pte_recheck=off -> wrong-owner
-reclaim pte_recheck=off ->
-reclaim flush=broadcast zero_check=off -> refcount-from-zero
-thp-split ->
-thp-split head_recheck=off -> wrong-folio
-ram-unplug flush=ipi ->
-ram-unplug -> uaf-read uaf-write corrupt-write fault
-ram-unplug debug_vm=on -> uaf-read uaf-write corrupt-write fault pfn-invalid
-ram-unplug walker=mems ->
-ram-unplug walker=rcu grace_period=remove-begin ->
-memunmap kill_gp=off -> uaf-read uaf-write corrupt-write fault
-memunmap kill_gp=off grace_period=after-begin ->
-memunmap ->
-memunmap kill_gp=off flush=ipi ->
-memunmap page_wait=off -> pin-uaf-write pin-corrupt-write pin-fault
-memunmap unmap=off ->
-memunmap unmap=off page_wait=off -> uaf-read uaf-write corrupt-write fault pin-uaf-write pin-corrupt-write pin-fault
-memunmap unmap=off page_wait=off walker=gup-pgmap -> pin-uaf-write pin-corrupt-write pin-fault
-pae-torn-pte ->
-pae-torn-pte irqs=on -> torn-pte
-pae-torn-pte flush=broadcast -> torn-pte
-pae-torn-pte recheck_low=off -> torn-pte
-pae-torn-pte order=high-first -> torn-pte
-table-free ->
-table-free free=immediate -> table-uaf
-table-free walker=rcu free=ipi-sync -> table-uaf
-thp-collapse ->
-thp-collapse pmd_recheck=off -> wrong-folio
-thp-collapse pmd_recheck=off ipi_sync=on ->
-";
+/// race, knobs and, after the arrow, every kind of violation; nothing is safe. The browser's tests read it, too.
+const ROWS: &str = include_str!("kernel_rows.txt");
 
 #[test]
 fn every_row_is_what_check_says() {

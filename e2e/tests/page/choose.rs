@@ -1,6 +1,7 @@
 //! Choosing: a race, a preset, knobs, a theme, a kernel version; and the verdict that answers.
 
 use racewalk_e2e::{Result, visit};
+use serde_json::json;
 
 #[test]
 fn the_mails_premise_the_proposed_change_and_what_the_source_does() {
@@ -22,6 +23,35 @@ fn the_mails_premise_the_proposed_change_and_what_the_source_does() {
         page.wait_text("premise", "With the proposed change")?;
         assert_eq!(page.count("shortest-failure")?, 0);
         page.wait_hash("kill_gp=off&grace_period=after-begin")
+    });
+}
+
+/// The rows that the kernel facts print: race, knobs and, after the arrow, every kind of violation.
+const ROWS: &str = include_str!("../../../cli/tests/cli/kernel_rows.txt");
+
+#[test]
+fn every_row_of_the_kernel_facts_is_seen() {
+    visit("", |page| {
+        let rows: Vec<_> = ROWS.lines().filter_map(|it| it.split_once("->")).collect();
+        assert_eq!(rows.len(), 31);
+        for (question, kinds) in rows {
+            let (race, knobs) = question.trim().split_once(' ').unwrap_or((question.trim(), ""));
+            page.follow(&format!("#/race/{race}?{}", knobs.replace(' ', "&")))?;
+            let mut expected: Vec<_> = kinds.split_whitespace().collect();
+            expected.sort_unstable();
+            let seen = "const [race, knobs, expected] = arguments;
+                if (document.querySelector('[data-testid=race]').value !== race) return null;
+                const hash = decodeURIComponent(location.hash);
+                if (!knobs.every(it => hash.includes(it))) return null;
+                const word = document.querySelector('.verdict .word, [data-testid=verdict]').innerText;
+                const kinds = [...document.querySelectorAll('[data-testid^=kind-]')]
+                    .map(it => it.dataset.testid.slice(5)).filter(it => it !== 'held off').sort();
+                return word.includes(expected.length ? 'violated' : 'safe')
+                    && kinds.join() === expected.join();";
+            let knobs: Vec<_> = knobs.split_whitespace().collect();
+            page.wait_until(question, seen, &[json!(race), json!(knobs), json!(expected)])?;
+        }
+        Ok(())
     });
 }
 

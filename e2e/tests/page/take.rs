@@ -191,6 +191,24 @@ fn embed_this_shows_what_is_looked_at() {
     });
 }
 
+#[test]
+fn without_a_clipboard_a_sheet_copies_the_old_way() {
+    with_page(|page| {
+        page.before_load(
+            "Object.defineProperty(navigator, 'clipboard', { value: {
+                writeText: async () => { throw new Error('no'); } } });
+            document.execCommand = () => {
+                globalThis.copied = document.activeElement.value; return true; };",
+        )?;
+        page.open(FAILURE)?;
+        page.click("show-take")?;
+        page.click("copy-table")?;
+        let copied = "return globalThis.copied?.startsWith('race memunmap: kill_gp=off');";
+        page.wait_until("the table", copied, &[])?;
+        page.wait_text("said", "copied")
+    });
+}
+
 fn paste(page: &Page, text: &str) -> Result {
     let paste = "const clipboardData = new DataTransfer();
         clipboardData.setData('text/plain', arguments[0]);

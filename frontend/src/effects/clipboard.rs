@@ -33,7 +33,9 @@ fn by_selection(text: &str) -> Option<()> {
     let area: HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;
     area.set_class_name("vh");
     area.set_value(text);
-    document.body()?.append_child(&area).ok()?;
+    // Nothing outside of a sheet takes the focus while it is there.
+    let sheet = document.query_selector("dialog[open]").ok()?;
+    sheet.or_else(|| document.body().map(Into::into))?.append_child(&area).ok()?;
     area.select();
     let copied = document
         .dyn_ref::<web_sys::HtmlDocument>()

@@ -30,7 +30,10 @@ pub(crate) fn own(open: Option<&str>, draft: Option<&Draft>, asked: &Asked) -> H
         .testid("own-text");
     let label = element("span").class("vh").child("Text of the race");
     let report = draft.map(|draft| {
-        let report = element("pre").class("report").testid("report").child(&draft.report);
+        // Underlines have to stay below what they underline; a table's report has none.
+        let wrapped = if draft.table.is_some() { "wrapped" } else { "" };
+        let report = element("pre").classes(&["report", wrapped]).testid("report");
+        let report = report.child(&draft.report);
         element("div").key("report").attribute("role", "alert").child(report)
     });
     let matched = draft.and_then(|it| it.table.as_ref()).filter(|it| !it.code.is_empty());

@@ -1,17 +1,14 @@
 //! What each action does to the store. Pure, like the store.
 
 use racewalk_engine::ids::ActorId;
-use racewalk_engine::race::knob_and_value;
 use racewalk_engine::schedule::Turn;
 use racewalk_engine::view::{ActorState, OutcomeFrame};
 
-use super::open::{self, Draft, Opened, Stop};
+use super::open::{self, Opened, Stop};
 use super::{Action, Board, Exploration, Explorer, Figure, Run, SPEEDS, Sheet, Stand, State};
-use crate::engine::{self, Bench, OpenRace, plain};
-use crate::interchange::{self, Table};
+use crate::engine::{Bench, OpenRace, plain};
 use crate::numbers::counted;
 use crate::permalink::{Link, Origin, Promise, clip};
-use crate::place::place;
 use crate::protocol::{News, Question, Reply};
 use crate::shared::Shared;
 use crate::theme::Theme;
@@ -71,6 +68,8 @@ impl State {
                 self.with(|it| {
                     it.sheet = sheet;
                     it.choosing = None;
+                    // What is taken away is of where the reader was.
+                    it.playing &= !matches!(sheet, Some(Sheet::Take | Sheet::Embed));
                     it.offers = None;
                     it.figure.steps = None;
                     // A sheet says what is said; this was said before it was there.
@@ -122,7 +121,7 @@ impl State {
         self.clone()
     }
 
-    fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+    pub(super) fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut next = self.same();
         change(&mut next);
         next
@@ -138,71 +137,8 @@ impl State {
         }
     }
 
-    fn open_text(&self, text: String) -> Self {
-        if let Some(table) = interchange::table(place(self, ""), &text) {
-            if table.report.is_empty() {
-                return self.follow_table(&table);
-            }
-            let report = table.report.clone();
-            return self.with_draft(Draft { text, report, table: Some(table) });
-        }
-        match engine::open_text(text.clone()) {
-            Ok(race) => {
-                let mut faults = Vec::new();
-                if race.origin.is_none() {
-                    faults.push(
-                        "This race is too long for a link (more than 64 kB packed), so a reload \
-                         forgets it. Keep its file."
-                            .to_owned(),
-                    );
-                }
-                let opened = Opened {
-                    settings: race.race.settings(),
-                    race: Shared::new(race),
-                    schedule: String::new(),
-                    at: 0,
-                    kernel: None,
-                    tour: None,
-                    promise: Promise::default(),
-                    faults,
-                    draft: None,
-                };
-                let mut next = at(opened, Some(self)).saying("Your race is open.".to_owned());
-                next.visits += 1;
-                next
-            }
-            Err(report) => self.with_draft(Draft { text, report, table: None }),
-        }
-    }
-
-    fn with_draft(&self, draft: Draft) -> Self {
-        self.with(|it| {
-            (it.draft, it.sheet, it.playing) = (Some(draft), Some(Sheet::Own), false);
-        })
-    }
-
-    /// The run of a table: its race, its knobs, and its schedule, at the end.
-    fn follow_table(&self, table: &Table) -> Self {
-        let mut next = match &*table.race {
-            "" => self.clone(),
-            id => self.next(Action::OpenRace(id.to_owned())).unwrap_or_else(|| self.clone()),
-        };
-        let mut settings = next.race.race.settings();
-        for (knob, value) in table.knobs.iter().filter_map(|it| knob_and_value(it)) {
-            // Whoever read the table has asked the same race.
-            drop(settings.set(&next.race.race, knob, value));
-        }
-        if settings != next.settings {
-            next = next.turned(settings);
-        }
-        next = next.follow(&table.code, false).unwrap_or(next);
-        next.sheet = None;
-        next.draft = None;
-        next.saying("This is the run of the table.".to_owned())
-    }
-
     /// Under other knobs: the schedule is replayed as far as it goes.
-    fn turned(&self, settings: racewalk_engine::race::Settings) -> Self {
+    pub(super) fn turned(&self, settings: racewalk_engine::race::Settings) -> Self {
         let table = match (Bench::new(&self.race, &settings), &self.table) {
             (Ok(bench), Board::Ready(stand)) => {
                 let run = stand.run.under(&bench);
@@ -295,7 +231,7 @@ impl State {
         Some(self.saying(text))
     }
 
-    fn follow(&self, code: &str, play: bool) -> Option<Self> {
+    pub(super) fn follow(&self, code: &str, play: bool) -> Option<Self> {
         let Stand { bench, run } = self.stand()?;
         let own = run.possible(bench);
         let found = self.summary().is_some_and(|it| it.all().any(|it| it.schedule == own));
@@ -329,7 +265,7 @@ impl State {
         Some(self.with(|it| it.exploration = exploration))
     }
 
-    fn saying(&self, text: String) -> Self {
+    pub(super) fn saying(&self, text: String) -> Self {
         self.with(|it| it.said = (it.said.0.wrapping_add(1), text))
     }
 }

@@ -1,6 +1,7 @@
 //! "Embed this": every snippet says exactly what is looked at, and no value ends what it stands in.
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
+use racewalk_embed::{Found, Markup};
 use racewalk_engine::export::Theme;
 use racewalk_interchange::embed;
 
@@ -58,6 +59,36 @@ fn each_form_says_what_is_looked_at() {
     );
 }
 
+/// What documents are read with is the judge.
+#[test]
+fn a_document_that_holds_a_snippet_asks_for_what_was_looked_at() {
+    for more in [&[][..], &[("at", "7")], &[("s", ""), ("at", "0")], &[("s", "w2m"), ("at", "3")]] {
+        let offers = embed(&with(more), Theme::Auto);
+        for (key, markup) in [
+            ("element", Markup::Html),
+            ("mdbook", Markup::Markdown),
+            ("sphinx", Markup::ReStructuredText),
+        ] {
+            let document = format!("Some words.\n\n{}\nAnd more.\n", offer(&offers, key).0);
+            let found = markup.embeds(&document);
+            let [Found { embed: Ok(asked), .. }] = &found[..] else {
+                panic!("{key}: {found:?} in {document}")
+            };
+            let wanted = |name| more.iter().chain(&VIOLATED).find(|it| it.0 == name).map(|it| it.1);
+            assert_eq!(asked.race, "memunmap");
+            assert_eq!(asked.set, [("kill_gp".to_owned(), "off".to_owned())], "{key}");
+            assert_eq!(Some(&*asked.schedule), wanted("s"), "{key}");
+            assert_eq!(
+                asked.at.unwrap_or(0).to_string(),
+                wanted("at").unwrap_or_default(),
+                "{key}"
+            );
+            // It is possible, and what it expects is so.
+            asked.ask().unwrap_or_else(|problem| panic!("{key}: {problem}"));
+        }
+    }
+}
+
 #[test]
 fn what_is_not_chosen_is_not_written() {
     let start = [("s", ""), ("at", "0")];
@@ -72,6 +103,15 @@ fn what_is_not_chosen_is_not_written() {
     let element = offer(&offers, "element").0;
     assert!(element.contains("src=\"https://x/race-walk.js\""), "{element}");
     assert!(element.contains("<race-walk race=\"memunmap\">"), "{element}");
+}
+
+#[test]
+fn a_frame_is_told_the_theme_in_its_address() {
+    let iframe = |place| offer(&embed(&place, Theme::Light), "iframe").0.to_owned();
+    let whole = iframe(place(&VIOLATED));
+    assert!(whole.contains("&amp;at=13&amp;theme=light\""), "{whole}");
+    let plain = iframe(place(&[("race", "memunmap"), ("fragment", "/race/memunmap")]));
+    assert!(plain.contains("embed.html#/race/memunmap?theme=light\""), "{plain}");
 }
 
 #[test]
@@ -135,11 +175,16 @@ fn a_race_of_ones_own_says_which_forms_carry_it() {
         ("fragment", "/source/q1-_?s=ab&at=2"),
     ]);
     let offers = embed(&own, Theme::Auto);
-    for key in ["element", "mdbook", "sphinx"] {
+    for key in ["mdbook", "sphinx"] {
         let (text, hint) = offer(&offers, key);
         assert_eq!(text, "");
         assert!(hint.starts_with("Not for a race of your own"), "{hint}");
     }
+    let element = offer(&offers, "element").0;
+    assert!(
+        element.contains("<race-walk race=\"source/q1-_\" schedule=\"ab\" at=\"2\">"),
+        "{element}"
+    );
     assert!(offer(&offers, "iframe").0.contains("embed.html#/source/q1-_?s=ab&amp;at=2\""));
     assert!(offer(&offers, "markdown").0.contains("](https://x/#/source/q1-_?s=ab&at=2)"));
     let long = place(&[("text", OWN), ("page", "https://x/")]);

@@ -76,7 +76,14 @@ fn a_table_without_steps_says_so() {
 
 #[test]
 fn what_is_no_table_is_left_to_others() {
-    for text in [OWN, "words", "", "# a comment\nrace x \"broken", "actor: says\n"] {
+    for text in [
+        OWN,
+        "words",
+        "",
+        "# a comment\nrace x \"broken",
+        "actor: says\n",
+        "rac x \"a CPU\"\nmemory\n",
+    ] {
         assert_eq!(table(&place(&VIOLATED), text), None, "{text}");
     }
 }
