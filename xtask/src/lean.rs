@@ -49,7 +49,7 @@ fn optimise(wasm: &Path) -> Result<Renamed> {
     optimise.args([
         // Once more after itself: with what is called once left where it is, unless it is small, that is 1 kB
         // of the download.
-        "--one-caller-inline-max-function-size=100",
+        "--one-caller-inline-max-function-size=60",
         "-Oz",
         "-Oz",
         // Rust puts nothing into the first kilobyte, so addresses there need no care.
