@@ -4,7 +4,7 @@
 const WASM = new URL("racewalk-frontend_bg.wasm", import.meta.url);
 const glue = () => import(new URL("racewalk-frontend.js", import.meta.url));
 
-// What reads the text of a race: loaded when a reader brings one (frontend/src/interchange.rs).
+// What brings things in and takes them away: loaded when a reader does (frontend/src/interchange.rs).
 globalThis.loadRacewalkInterchange = async () => {
   const module = await import(new URL("racewalk-interchange.js", import.meta.url));
   await module.default({ module_or_path: new URL("racewalk-interchange_bg.wasm", import.meta.url) });
