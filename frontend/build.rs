@@ -9,8 +9,13 @@ use std::{env, fs};
 use racewalk_engine::library;
 use racewalk_engine::race::Race;
 
+/// Of these the element has no use.
+const OF_THE_PAGE: [&str; 3] = ["masthead", "tour", "sheet"];
+/// And this the page has no use for.
+const OF_THE_ELEMENT: &str = "embed";
+
 /// Later files may build on earlier ones.
-const STYLES: [&str; 12] = [
+const STYLES: [&str; 13] = [
     "tokens",
     "layout",
     "controls",
@@ -23,17 +28,44 @@ const STYLES: [&str; 12] = [
     "time",
     "lanes",
     "sheet",
+    "embed",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let out = env::var("OUT_DIR")?;
     pack_library(Path::new(&out))?;
     println!("cargo::rerun-if-changed=styles");
-    let mut all = String::new();
+    let (mut page, mut element) = (String::new(), String::new());
     for name in STYLES {
-        all.push_str(&lean(&fs::read_to_string(format!("styles/{name}.css"))?));
+        let sheet = lean(&fs::read_to_string(format!("styles/{name}.css"))?);
+        if name != OF_THE_ELEMENT {
+            page.push_str(&sheet);
+        }
+        if !OF_THE_PAGE.contains(&name) {
+            element.push_str(&within_the_element(&sheet));
+        }
     }
-    Ok(fs::write(format!("{out}/styles.css"), all)?)
+    fs::write(format!("{out}/page.css"), page)?;
+    Ok(fs::write(format!("{out}/embed.css"), element)?)
+}
+
+/// The same, for a shadow root: what asks how wide the window is asks how wide the element is, and what the
+/// root of a document has the element's frame has. A container is no container to itself, so what changes
+/// with its width stands on what is in it.
+fn within_the_element(sheet: &str) -> String {
+    let mut out = sheet.to_owned();
+    for width in ["max-width", "min-width"] {
+        out = out.replace(&format!("@media ({width}"), &format!("@container ({width}"));
+    }
+    for (of_the_page, of_the_element) in [
+        ("px){:root{", "px){.embed{"),
+        (":root", ".element-root"),
+        ("body{", ".embed{"),
+        ("100vw", "100cqw"),
+    ] {
+        out = out.replace(of_the_page, of_the_element);
+    }
+    out
 }
 
 /// Two tables of names and bytes: the races, and the preludes that they use.

@@ -155,6 +155,11 @@ impl Page {
         self.site.requests()
     }
 
+    /// Serves a page of the test's own beside the built ones, under a Content-Security-Policy.
+    pub fn serve(&self, path: &str, html: &str, policy: &'static str) {
+        self.site.add(path, html, policy);
+    }
+
     /// The site's address, with a slash at the end.
     pub fn origin(&self) -> String {
         self.site.url()

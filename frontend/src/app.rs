@@ -156,6 +156,7 @@ fn bench(state: &State, stand: &Stand, code: &str, asked: &Asked) -> Element {
         cut: run.cut.as_ref(),
         playing: state.playing,
         speed: state.speed,
+        controls: true,
     };
     let caption = caption(state.summary().map(|it| &**it), code);
     let version = state.kernel();

@@ -2,11 +2,11 @@
 //! clipboard. Each watches the store from outside and gives it actions; none is known to the parts.
 
 pub(crate) mod address;
-mod clipboard;
-mod explore;
+pub(crate) mod clipboard;
+pub(crate) mod explore;
 mod files;
-mod keys;
-mod play;
+pub(crate) mod keys;
+pub(crate) mod play;
 mod sight;
 pub(crate) mod theme;
 mod traces;
@@ -46,7 +46,7 @@ impl Effects {
         Self {
             address: address::Address::new(state, &act),
             explore: explore::Explore::new(&act),
-            keys: keys::Keys::new(&act),
+            keys: keys::Keys::new(web_sys::window().as_deref(), &act),
             play: play::Play::default(),
             sight: sight::Sight::default(),
             theme: None,
@@ -95,17 +95,13 @@ impl Effects {
         if self.offered == offered {
             return;
         }
-        let place = || place(state, &address::absolute(None));
-        let (theme, steps) = (state.figure.theme.name(), state.figure.steps.clone());
-        let row = match state.sheet.filter(|_| offered.is_some()) {
-            Some(Sheet::Take) => Some(interchange::take_away(place(), theme, steps)),
-            Some(Sheet::Embed) => Some(interchange::embed(place(), theme)),
-            _ => None,
-        };
-        self.offered = offered;
-        if let Some(row) = row {
-            self.act.emit(row.map_or_else(Action::Fault, Action::Offers));
+        if let Some((sheet @ (Sheet::Take | Sheet::Embed), figure, _)) = &offered {
+            let place = place(state, &address::absolute(None));
+            let (theme, steps) = (figure.theme.name(), figure.steps.clone());
+            let row = interchange::offers(place, theme, steps, *sheet == Sheet::Embed);
+            self.act.emit(Action::Offers(row));
         }
+        self.offered = offered;
     }
 
     /// Holds what the link promised against the verdict, once that is known.

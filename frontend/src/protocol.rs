@@ -12,16 +12,6 @@ pub(crate) enum Request {
     Stop(u32),
 }
 
-impl Request {
-    /// The number of the question that it is about.
-    pub(crate) fn id(&self) -> u32 {
-        match self {
-            Self::Explore(question) => question.id,
-            Self::Stop(id) => *id,
-        }
-    }
-}
-
 /// A race under a choice of knobs.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Question {

@@ -22,7 +22,7 @@ const BUDGET: Budget = Budget(2_000);
 
 /// The race that was asked about last: loading one takes longer than a search in it.
 #[derive(Default)]
-pub(crate) struct Known(Option<(Source, Race)>);
+pub(crate) struct Known(Option<Box<(Source, Race)>>);
 
 impl Known {
     fn load(&mut self, source: &Source) -> Result<&Race, String> {
@@ -35,7 +35,7 @@ impl Known {
                     }
                     Source::Own(packed) => library::unpack(packed),
                 };
-                (source.clone(), race)
+                Box::new((source.clone(), race))
             }
         };
         Ok(&self.0.insert(known).1)

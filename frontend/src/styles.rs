@@ -6,12 +6,14 @@ use wasm_bindgen::JsValue;
 use web_sys::CssStyleSheet;
 
 /// All of `styles/` but what shows before this starts, joined by `build.rs`.
-const STYLES: &str = include_str!(concat!(env!("OUT_DIR"), "/styles.css"));
+pub(crate) const PAGE: &str = include_str!(concat!(env!("OUT_DIR"), "/page.css"));
+/// What of it the element needs, asking for its own width where the page's asks for the window's.
+pub(crate) const EMBED: &str = include_str!(concat!(env!("OUT_DIR"), "/embed.css"));
 
-/// Adds the styles to a document's or a shadow root's own.
-pub(crate) fn adopt(root: &JsValue) -> Result<(), JsValue> {
+/// Adds styles to a document's or a shadow root's own.
+pub(crate) fn adopt(root: &JsValue, styles: &str) -> Result<(), JsValue> {
     let sheet = CssStyleSheet::new()?;
-    sheet.replace_sync(STYLES)?;
+    sheet.replace_sync(styles)?;
     let name = JsValue::from_str("adoptedStyleSheets");
     let sheets = Array::from(&Reflect::get(root, &name)?);
     sheets.push(&sheet);
@@ -20,14 +22,28 @@ pub(crate) fn adopt(root: &JsValue) -> Result<(), JsValue> {
 
 #[cfg(test)]
 mod tests {
-    use super::STYLES;
+    use super::{EMBED, PAGE};
 
     #[test]
     fn what_only_authors_read_is_left_out_and_nothing_else() {
-        assert!(!STYLES.contains("/*") && !STYLES.contains("  ") && !STYLES.contains('\n'));
-        assert_eq!(STYLES.matches('{').count(), STYLES.matches('}').count());
-        assert!(STYLES.starts_with(":root{color-scheme: light dark;--paper: light-dark(#faf9f5,"));
-        assert!(STYLES.contains(".lane .source a + a::before{content: \", \";}"));
-        assert!(STYLES.contains("calc(100% + 4px)"));
+        for styles in [PAGE, EMBED] {
+            assert!(!styles.contains("/*") && !styles.contains("  ") && !styles.contains('\n'));
+            assert_eq!(styles.matches('{').count(), styles.matches('}').count());
+            assert!(styles.contains(".lane .source a + a::before{content: \", \";}"));
+            assert!(styles.contains("calc(100% + 4px)"));
+        }
+        assert!(PAGE.starts_with(":root{color-scheme: light dark;--paper: light-dark(#faf9f5,"));
+    }
+
+    #[test]
+    fn the_element_asks_for_nothing_outside_of_it() {
+        for part in [":root", "body", "(max-width", "(min-width", "100vw"] {
+            let media = part.starts_with('(');
+            let found = EMBED.match_indices(part).any(|(at, _)| {
+                !media || EMBED[..at].rsplit('}').next().is_some_and(|it| it.contains("@media"))
+            });
+            assert!(!found, "{part}");
+        }
+        assert!(EMBED.contains("@container (max-width: 767.9px)"));
     }
 }

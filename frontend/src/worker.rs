@@ -1,8 +1,11 @@
 //! The worker: how the page gets one, and what it does once it runs.
 
+use js_sys::Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::{DedicatedWorkerGlobalScope, Worker, WorkerOptions, WorkerType};
+use web_sys::{
+    Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, Worker, WorkerOptions, WorkerType,
+};
 
 /// What a worker says first. Files carry no hash, so a page may meet a worker of another release.
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -14,15 +17,31 @@ extern "C" {
     static HERE: String;
 }
 
+/// The address of a file that lies beside this module.
+pub(crate) fn beside(name: &str) -> String {
+    let address = HERE.with(|here| web_sys::Url::new_with_base(name, here));
+    address.map_or_else(|_| name.to_owned(), |it| it.href())
+}
+
 /// Starts a worker on the page's own compiled module, so that nothing is loaded twice.
 ///
 /// `None` where the browser allows no worker: the page explores in slices on its own thread then.
 /// A worker that cannot start tells so by an `error` event; one that has, by sending [`VERSION`].
 pub(crate) fn start() -> Option<Worker> {
-    let script = HERE.with(|here| web_sys::Url::new_with_base("race-walk.js", here)).ok()?.href();
+    let script = beside("worker.js");
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
-    let worker = Worker::new_with_options(&script, &options).ok()?;
+    // The script learns from it which module's worker it is.
+    options.set_name(&HERE.with(|here| here.rsplit('/').next().unwrap_or_default().to_owned()));
+    let worker = Worker::new_with_options(&script, &options).or_else(|_| {
+        // A script of another origin may not be a worker, but a worker may import it.
+        let import = Array::of(&[JsValue::from_str(&["import \"", &script, "\";"].concat())]);
+        let properties = BlobPropertyBag::new();
+        properties.set_type("text/javascript");
+        let blob = Blob::new_with_str_sequence_and_options(&import, &properties)?;
+        Worker::new_with_options(&web_sys::Url::create_object_url_with_blob(&blob)?, &options)
+    });
+    let worker = worker.ok()?;
     worker.post_message(&wasm_bindgen::module()).ok()?;
     Some(worker)
 }

@@ -8,8 +8,16 @@ use crate::run::{cargo, program, run};
 use crate::{Result, lean, project, tools};
 
 /// What the page is made from.
-const SOURCES: [&str; 7] =
-    ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "engine", "interchange", "frontend"];
+const SOURCES: [&str; 8] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "Trunk.toml",
+    "index.html",
+    "embed.html",
+    "engine",
+    "interchange",
+    "frontend",
+];
 
 /// Folders of these that are no part of the page.
 const APART: [&str; 2] = ["tests", "benches"];
@@ -34,8 +42,9 @@ pub fn build() -> Result {
 
 /// How the page is compiled: with a standard library of its own, where that can be built.
 ///
-/// In that library a panic is a trap and nothing else. The text of panics and the places in the source would
-/// be a fourteenth of the download; the page tells of a trap all the same (`frontend/race-walk.js`).
+/// In that library a panic is a trap and nothing else, and `Debug` prints nothing: what a reader sees may not
+/// be made of it. The text of panics and the places in the source would
+/// be a fourteenth of the download; the page tells of a trap all the same (`frontend/scripts/start.js`).
 fn compiling(command: &mut Command) -> &mut Command {
     let mut flags = without_home();
     if tools::has_std_source() {

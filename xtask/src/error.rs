@@ -56,9 +56,11 @@ pub enum Error {
         /// What the system said.
         reason: String,
     },
-    /// The page is larger than it may be.
-    #[error("the page is {actual} bytes as brotli, {} over its limit of {limit}", actual - limit)]
+    /// A download is larger than it may be.
+    #[error("{what} is {actual} bytes as brotli, {} over its limit of {limit}", actual - limit)]
     TooLarge {
+        /// Which.
+        what: &'static str,
         /// The whole download as brotli.
         actual: u64,
         /// What it may be.

@@ -4,16 +4,20 @@ use std::fs;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use tiny_http::{Header, Method, Request, Response, Server};
 
 use crate::{Error, Result};
 
+/// Pages that are in no file: their path, what is served there, and a Content-Security-Policy.
+type Pages = Arc<Mutex<Vec<(String, String, &'static str)>>>;
+
 /// A running server; it ends when this is dropped.
 pub struct Site {
     address: SocketAddr,
+    pages: Pages,
     server: Arc<Server>,
     log: Arc<Mutex<Vec<String>>>,
     thread: Option<JoinHandle<()>>,
@@ -28,17 +32,24 @@ impl Site {
         let address = server.server_addr().to_ip().ok_or_else(|| refused("no address".into()))?;
         let server = Arc::new(server);
         let log = Arc::<Mutex<Vec<String>>>::default();
+        let pages = Pages::default();
         let thread = thread::spawn({
             let (server, log) = (Arc::clone(&server), Arc::clone(&log));
+            let pages = Arc::clone(&pages);
             move || {
                 for request in server.incoming_requests() {
-                    log.lock().unwrap_or_else(PoisonError::into_inner).push(request.url().into());
+                    lock(&log).push(request.url().into());
                     // A reader that goes away in the middle is its own affair.
-                    drop(answer(request, &folder));
+                    let url = request.url().trim_start_matches('/');
+                    let page = lock(&pages).iter().find(|it| it.0 == url).cloned();
+                    drop(match page {
+                        Some((_, html, policy)) => show(request, html, policy),
+                        None => answer(request, &folder),
+                    });
                 }
             }
         });
-        Ok(Self { address, server, log, thread: Some(thread) })
+        Ok(Self { address, pages, server, log, thread: Some(thread) })
     }
 
     /// Its address, with a slash at the end.
@@ -48,7 +59,12 @@ impl Site {
 
     /// The paths that were asked for until now, in order.
     pub fn requests(&self) -> Vec<String> {
-        self.log.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.log).clone()
+    }
+
+    /// Serves an HTML page too, under a Content-Security-Policy; an empty one forbids nothing.
+    pub fn add(&self, path: &str, html: &str, policy: &'static str) {
+        lock(&self.pages).push((path.to_owned(), html.to_owned(), policy));
     }
 }
 
@@ -59,6 +75,25 @@ impl Drop for Site {
             drop(thread.join());
         }
     }
+}
+
+/// What another thread left in the middle is as good as it was.
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn show(request: Request, html: String, policy: &str) -> io::Result<()> {
+    let mut response = Response::from_string(html);
+    for (name, value) in
+        [("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", policy)]
+    {
+        if let Ok(header) = Header::from_bytes(name, value)
+            && !value.is_empty()
+        {
+            response.add_header(header);
+        }
+    }
+    request.respond(response)
 }
 
 fn answer(request: Request, folder: &Path) -> io::Result<()> {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use gloo::events::{EventListener, EventListenerOptions};
 use racewalk_engine::ids::ActorId;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, EventTarget, KeyboardEvent};
 use yew::Callback;
 
 use crate::keyboard::{self, Command};
@@ -33,13 +33,13 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    /// Gives the store what keys ask for.
-    pub(crate) fn new(act: &Callback<Action>) -> Self {
+    /// Gives the store what the keys ask for that `target` hears.
+    pub(crate) fn new(target: Option<&EventTarget>, act: &Callback<Action>) -> Self {
         let reach = Rc::<RefCell<Reach>>::default();
-        let listener = web_sys::window().map(|window| {
+        let listener = target.map(|target| {
             let options = EventListenerOptions::enable_prevent_default();
             let (reach, act) = (Rc::clone(&reach), act.clone());
-            EventListener::new_with_options(&window, "keydown", options, move |event| {
+            EventListener::new_with_options(target, "keydown", options, move |event| {
                 let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
                 if let Some(action) = action(event, &reach.borrow()) {
                     event.prevent_default();

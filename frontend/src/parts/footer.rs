@@ -27,7 +27,8 @@ pub(crate) fn footer(race: &Race, explorer: Explorer, asked: &Asked) -> Element 
     element("footer").class("foot").child(left_out(&race.left_out)).child(marks).child(explored)
 }
 
-fn left_out(left_out: &[String]) -> Element {
+/// What the model leaves out, unfolded on a click.
+pub(crate) fn left_out(left_out: &[String]) -> Element {
     if left_out.is_empty() {
         let words = "This race does not say what it leaves out.";
         return element("p").key("left-out").child(words);

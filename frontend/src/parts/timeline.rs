@@ -36,12 +36,14 @@ pub(crate) struct Timeline<'a> {
     pub(crate) playing: bool,
     /// How fast.
     pub(crate) speed: usize,
+    /// Whether there is anything to press.
+    pub(crate) controls: bool,
 }
 
 /// The timeline. `caption` is what the schedule is, as the search found it: `the shortest that ends in
 /// uaf-read`.
 pub(crate) fn timeline(line: Timeline<'_>, caption: String, asked: &Asked) -> Element {
-    let Timeline { stage, trace, frame, branches, cut, playing, speed } = line;
+    let Timeline { stage, trace, frame, branches, cut, playing, speed, controls } = line;
     let (at, len) = (frame.at, trace.steps.len());
     let window = window(at, len);
     let first = window.start;
@@ -52,10 +54,13 @@ pub(crate) fn timeline(line: Timeline<'_>, caption: String, asked: &Asked) -> El
     let heading = element("h2")
         .attribute("id", "time-heading")
         .child(("Schedule", element("small").testid("caption").child(caption)));
-    let controls = element("div")
-        .class("controls")
-        .child(transport(Transport { at, len, playing, speed }, asked))
-        .child(moves(stage, frame, asked));
+    let controls = controls.then(|| {
+        element("div")
+            .key("controls")
+            .class("controls")
+            .child(transport(Transport { at, len, playing, speed }, asked))
+            .child(moves(stage, frame, asked))
+    });
     let cut = cut.map(|cut| {
         let rest = " It is kept: turn the knob back, and the rest is there again.";
         element("p")

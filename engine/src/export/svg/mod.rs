@@ -149,8 +149,14 @@ impl Document<'_> {
 fn prefix(figure: &Figure<'_>, at: &[usize], kind: &str, theme: Theme) -> String {
     let Figure { race, settings, model, trace, .. } = figure;
     let code = trace.schedule().code(model);
-    let of =
-        format!("{} {} {code} {at:?} {kind} {theme:?}", headline(race, settings), model.hash());
+    let at: Vec<String> = at.iter().map(usize::to_string).collect();
+    let theme = match theme {
+        Theme::Auto => "auto",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    };
+    let (headline, hash, at) = (headline(race, settings), model.hash(), at.join(","));
+    let of = format!("{headline} {hash} {code} {at} {kind} {theme}");
     let digest = Sha256::digest(of.as_bytes());
     digest[..4].iter().fold("rw".to_owned(), |mut out, byte| {
         // A string takes whatever is written to it.

@@ -1,38 +1,16 @@
-// Starts Racewalk: in a page, the page; in a worker, the worker. The same file is both, and
-// every address is resolved against this file's own, never against the page's.
+// Starts the page (index.html), and tells of what keeps it from starting or running.
 
-const WASM = new URL("racewalk-frontend_bg.wasm", import.meta.url);
-const glue = () => import(new URL("racewalk-frontend.js", import.meta.url));
-
-// What brings things in and takes them away: loaded when a reader does (frontend/src/interchange.rs).
-globalThis.loadRacewalkInterchange = async () => {
-  const module = await import(new URL("racewalk-interchange.js", import.meta.url));
-  await module.default({ module_or_path: new URL("racewalk-interchange_bg.wasm", import.meta.url) });
-  return module;
-};
+import { load } from "./load.js";
 
 async function startPage() {
   addEventListener("error", ({ error }) => showTrap(error));
   addEventListener("unhandledrejection", ({ reason }) => showTrap(reason));
   try {
-    const { default: init } = await glue();
-    await init({ module_or_path: WASM });
+    await load("racewalk-frontend");
   } catch (error) {
     showFailure(error);
     throw error;
   }
-}
-
-// The page sends its own compiled module (frontend/src/worker.rs), so that it is loaded once.
-function startWorker() {
-  self.addEventListener(
-    "message",
-    async ({ data }) => {
-      const { default: init } = await glue();
-      await init({ module_or_path: data });
-    },
-    { once: true },
-  );
 }
 
 // The page is not there yet, and something keeps it from coming.
@@ -73,5 +51,4 @@ function showTrap(error) {
   return true;
 }
 
-if (typeof document === "undefined") startWorker();
-else startPage();
+startPage();

@@ -1,0 +1,5 @@
+//! The page's module, and its worker's.
+
+fn main() {
+    racewalk_frontend::page();
+}
