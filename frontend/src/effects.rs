@@ -95,17 +95,13 @@ impl Effects {
         if self.offered == offered {
             return;
         }
-        let place = || place(state, &address::absolute(None));
-        let (theme, steps) = (state.figure.theme.name(), state.figure.steps.clone());
-        let row = match state.sheet.filter(|_| offered.is_some()) {
-            Some(Sheet::Take) => Some(interchange::take_away(place(), theme, steps)),
-            Some(Sheet::Embed) => Some(interchange::embed(place(), theme)),
-            _ => None,
-        };
-        self.offered = offered;
-        if let Some(row) = row {
-            self.act.emit(row.map_or_else(Action::Fault, Action::Offers));
+        if let Some((sheet @ (Sheet::Take | Sheet::Embed), figure, _)) = &offered {
+            let place = place(state, &address::absolute(None));
+            let (theme, steps) = (figure.theme.name(), figure.steps.clone());
+            let row = interchange::offers(place, theme, steps, *sheet == Sheet::Embed);
+            self.act.emit(Action::Offers(row));
         }
+        self.offered = offered;
     }
 
     /// Holds what the link promised against the verdict, once that is known.

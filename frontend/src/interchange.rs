@@ -3,8 +3,7 @@
 //! What it does is in `racewalk-interchange`; a native build, as for tests, calls that crate itself.
 
 pub(crate) use module::{
-    embed, is_ready, library_text, load, mail, mistakes, pack, promise, read, save, take_away,
-    unpack,
+    is_ready, library_text, load, mail, mistakes, offers, pack, promise, read, save, unpack,
 };
 
 use crate::permalink::{Link, Origin};
@@ -71,15 +70,14 @@ mod module {
         fn unpack(this: &Module, packed: &str) -> Result<String, JsValue>;
         #[wasm_bindgen(method, catch)]
         fn mail(this: &Module, place: Vec<String>) -> Result<String, JsValue>;
-        #[wasm_bindgen(method, catch, js_name = takeAway)]
-        fn take_away(
+        #[wasm_bindgen(method)]
+        fn offers(
             this: &Module,
             place: Vec<String>,
             theme: &str,
             steps: Option<String>,
-        ) -> Result<Vec<String>, JsValue>;
-        #[wasm_bindgen(method, catch)]
-        fn embed(this: &Module, place: Vec<String>, theme: &str) -> Result<Vec<String>, JsValue>;
+            embed: bool,
+        ) -> Vec<String>;
         #[wasm_bindgen(method)]
         fn table(this: &Module, place: Vec<String>, text: &str) -> Vec<String>;
         #[wasm_bindgen(method)]
@@ -145,19 +143,14 @@ mod module {
         with(|it| it.mail(place).map_err(said)).unwrap_or_else(|| Err(ABSENT.to_owned()))
     }
 
-    /// What can be taken away, as a row of texts.
-    pub(crate) fn take_away(
+    /// What can be taken away, or `embed`ded in other documents, as a row of texts.
+    pub(crate) fn offers(
         place: Vec<String>,
         theme: &str,
         steps: Option<String>,
-    ) -> Result<Vec<String>, String> {
-        with(|it| it.take_away(place, theme, steps).map_err(said))
-            .unwrap_or_else(|| Err(ABSENT.to_owned()))
-    }
-
-    /// What can be written into other documents, as a row of texts.
-    pub(crate) fn embed(place: Vec<String>, theme: &str) -> Result<Vec<String>, String> {
-        with(|it| it.embed(place, theme).map_err(said)).unwrap_or_else(|| Err(ABSENT.to_owned()))
+        embed: bool,
+    ) -> Vec<String> {
+        with(|it| it.offers(place, theme, steps, embed)).unwrap_or_default()
     }
 
     pub(super) fn table(place: Vec<String>, text: &str) -> Vec<String> {
@@ -213,16 +206,13 @@ mod module {
         flat::mail(&place)
     }
 
-    pub(crate) fn take_away(
+    pub(crate) fn offers(
         place: Vec<String>,
         theme: &str,
         steps: Option<String>,
-    ) -> Result<Vec<String>, String> {
-        flat::take_away(&place, theme, steps.as_deref())
-    }
-
-    pub(crate) fn embed(place: Vec<String>, theme: &str) -> Result<Vec<String>, String> {
-        flat::embed(&place, theme)
+        embed: bool,
+    ) -> Vec<String> {
+        flat::offers(&place, theme, steps.as_deref(), embed)
     }
 
     pub(super) fn table(place: Vec<String>, text: &str) -> Vec<String> {

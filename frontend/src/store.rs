@@ -90,7 +90,7 @@ pub(crate) enum Action {
     Tour(Option<usize>),
     /// Show the trace of a real kernel.
     Trace(TraceText),
-    /// The part that reads texts of races is there, or why not.
+    /// The part for what is brought in and taken away is there, or why not.
     Interchange(Result<(), String>),
     /// Follow what was read of a table.
     Table(Table),

@@ -12,24 +12,15 @@ pub fn mail(place: &[String]) -> Result<String, String> {
     Ok(crate::mail(&read(place)?))
 }
 
-/// [`crate::take_away`], as [`crate::Offers::flat`] has it.
-///
-/// # Errors
-/// When there is no such place.
-pub fn take_away(
-    place: &[String],
-    theme: &str,
-    steps: Option<&str>,
-) -> Result<Vec<String>, String> {
-    Ok(crate::take_away(&read(place)?, named(theme), steps).flat())
-}
-
-/// [`crate::embed`], as [`crate::Offers::flat`] has it.
-///
-/// # Errors
-/// When there is no such place.
-pub fn embed(place: &[String], theme: &str) -> Result<Vec<String>, String> {
-    Ok(crate::embed(&read(place)?, named(theme)).flat())
+/// [`crate::take_away`], or [`crate::embed`] where that is wanted, as [`crate::Offers::flat`] has it. When there
+/// is no such place, a row without offers whose fault says so.
+#[must_use]
+pub fn offers(place: &[String], theme: &str, steps: Option<&str>, embed: bool) -> Vec<String> {
+    match read(place) {
+        Ok(place) if embed => crate::embed(&place, named(theme)).flat(),
+        Ok(place) => crate::take_away(&place, named(theme), steps).flat(),
+        Err(reason) => vec![String::new(), reason],
+    }
 }
 
 /// [`crate::table`], as [`crate::Table::flat`] has it; empty: the text is none, or there is no such place.

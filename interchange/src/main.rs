@@ -58,20 +58,16 @@ mod exports {
         flat::mail(&place)
     }
 
-    /// See [`flat::take_away`].
-    #[wasm_bindgen(js_name = takeAway)]
-    pub fn take_away(
+    /// See [`flat::offers`].
+    #[wasm_bindgen]
+    #[must_use]
+    pub fn offers(
         place: Vec<String>,
         theme: &str,
         steps: Option<String>,
-    ) -> Result<Vec<String>, String> {
-        flat::take_away(&place, theme, steps.as_deref())
-    }
-
-    /// See [`flat::embed`].
-    #[wasm_bindgen]
-    pub fn embed(place: Vec<String>, theme: &str) -> Result<Vec<String>, String> {
-        flat::embed(&place, theme)
+        embed: bool,
+    ) -> Vec<String> {
+        flat::offers(&place, theme, steps.as_deref(), embed)
     }
 
     /// See [`flat::table`].

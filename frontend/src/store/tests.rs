@@ -313,7 +313,7 @@ fn what_is_offered_is_of_what_is_open() {
             ("fragment", FAILURE),
         ]
     );
-    let row = crate::interchange::take_away(told, "auto", None).expect("offers");
+    let row = crate::interchange::offers(told, "auto", None, false);
     assert_eq!((row.len() - 2) % 6, 0);
     assert!(row.iter().any(|it| it.starts_with("sequenceDiagram")));
 }
