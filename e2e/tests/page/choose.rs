@@ -45,7 +45,7 @@ fn every_row_of_the_kernel_facts_is_seen() {
                 if (!knobs.every(it => hash.includes(it))) return null;
                 const word = document.querySelector('.verdict .word, [data-testid=verdict]').innerText;
                 const kinds = [...document.querySelectorAll('[data-testid^=kind-]')]
-                    .map(it => it.dataset.testid.slice(5)).filter(it => it !== 'held off').sort();
+                    .map(it => it.dataset.testid.slice(5)).filter(it => it !== 'held-off').sort();
                 return word.includes(expected.length ? 'violated' : 'safe')
                     && kinds.join() === expected.join();";
             let knobs: Vec<_> = knobs.split_whitespace().collect();
