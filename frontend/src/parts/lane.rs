@@ -132,7 +132,7 @@ fn line(
     };
     let branches = (!row.branches.is_empty()).then(|| {
         let names = row.branches.join(", ");
-        element("span").key("branches").class("branches").child((" → ", names))
+        element("span").key("branches").class("branches").child((" →\u{a0}", names))
     });
     let ran = ran.map(|ran| {
         element("span").key("ran").attribute("title", format!("ran as step {ran}")).child(ran)
