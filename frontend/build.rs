@@ -6,8 +6,10 @@ use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
 
-use racewalk_engine::library;
+use racewalk_engine::explore::Event;
+use racewalk_engine::model::Mark;
 use racewalk_engine::race::Race;
+use racewalk_engine::{evidence, library};
 
 /// Of these the element has no use.
 const OF_THE_PAGE: [&str; 3] = ["masthead", "tour", "sheet"];
@@ -90,7 +92,42 @@ fn pack_library(out: &Path) -> Result<(), Box<dyn Error>> {
         }
         code.push_str("];\n");
     }
+    code.push_str(&observed()?);
     Ok(fs::write(out.join("library.rs"), code)?)
+}
+
+/// A table of the races' steps that are marked as observed: race, step, and the first trace that shows it.
+fn observed() -> Result<String, Box<dyn Error>> {
+    let mut races: BTreeMap<&str, BTreeMap<String, &str>> = BTreeMap::new();
+    let readings = evidence::readings()?;
+    for reading in &readings {
+        let of = library::races().iter().find(|it| it.id == reading.race).ok_or("no such race")?;
+        let race = Race::load(of.text)?;
+        let mut settings = race.settings();
+        for (knob, value) in &reading.settings {
+            settings.set(&race, knob, value)?;
+        }
+        let model = race.compile(&settings)?;
+        let text = evidence::trace(&reading.trace).ok_or("no such trace")?;
+        for event in evidence::matches(reading, &evidence::lines(text)?, &model)? {
+            if let Event::Step(step) = event.event {
+                let step = &model.steps[step.index()];
+                if step.marks.contains(&Mark::Observed) {
+                    races
+                        .entry(of.id)
+                        .or_default()
+                        .entry(step.key.clone())
+                        .or_insert(&reading.trace);
+                }
+            }
+        }
+    }
+    let rows = races.iter().map(|(race, steps)| {
+        let steps: Vec<_> = steps.iter().collect();
+        format!("    ({race:?}, &{steps:?}),\n")
+    });
+    let rows: String = rows.collect();
+    Ok(format!("const OBSERVED: &[(&str, &[(&str, &str)])] = &[\n{rows}];\n"))
 }
 
 /// Without comments, and with one blank for any white space. Texts in quotes stay as they are.

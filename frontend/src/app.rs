@@ -161,6 +161,7 @@ fn bench(state: &State, stand: &Stand, code: &str, asked: &Asked) -> Element {
     let caption = caption(state.summary().map(|it| &**it), code);
     let version = state.kernel();
     let told = narration(race, stage, frame, run.len(), spoken);
+    let observed = if state.race.is_own() { &[] } else { library::observed(&race.id) };
     element("main")
         .class("bench")
         .child(element("div").class("told-area").child((told, choice)))
@@ -171,7 +172,7 @@ fn bench(state: &State, stand: &Stand, code: &str, asked: &Asked) -> Element {
                 .child((timeline(line, caption, asked), take_away(asked))),
         )
         .child(lanes(
-            LaneProps { terms: &race.terms, stage, frame, version, asked },
+            LaneProps { terms: &race.terms, stage, frame, version, observed, asked },
             &bench.versions,
         ))
 }

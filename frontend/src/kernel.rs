@@ -31,7 +31,7 @@ pub(crate) fn holding<'a>(
 /// The address at which a function's definition can be looked up in a version.
 pub(crate) fn address(source: &Source, version: Option<&str>) -> String {
     let version = version.unwrap_or("latest");
-    let name = source.function.trim_end_matches("()");
+    let name = source.function.strip_suffix("()").unwrap_or(&source.function);
     if !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_') {
         return format!("https://elixir.bootlin.com/linux/{version}/A/ident/{name}");
     }

@@ -65,3 +65,14 @@ fn an_observed_claim_opens_the_trace_of_a_real_kernel() {
         page.click("close-sheet")
     });
 }
+
+#[test]
+fn a_step_that_was_observed_opens_the_trace_that_shows_it() {
+    visit("#/race/memunmap", |page| {
+        page.click("observed-H9")?;
+        page.wait_text("trace", "Seen on a real kernel: dev-6.1.txt")?;
+        page.wait_text("trace", "section_deactivate")?;
+        page.press("Escape")?;
+        page.wait_gone("trace")
+    });
+}

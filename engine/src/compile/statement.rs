@@ -277,7 +277,8 @@ impl<'r> Compiler<'r> {
             Some(_) => cell.group.as_ref().map_or_else(
                 || cell.name.clone(),
                 |(array, _)| {
-                    let field = cell.name.rsplit_once("].").map_or("", |(_, field)| field);
+                    let after = cell.name.rsplit(']').next().unwrap_or_default();
+                    let field = after.strip_prefix('.').unwrap_or_default();
                     if field.is_empty() {
                         format!("{array}[…]")
                     } else {

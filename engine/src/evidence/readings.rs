@@ -101,7 +101,8 @@ impl Reading {
             "from" => self.part.0 = microseconds(rest)?,
             "to" => self.part.1 = microseconds(rest)?,
             "reads" => {
-                let (seen, key) = rest.rsplit_once(" as ")?;
+                let key = rest.split(" as ").last()?;
+                let seen = rest.strip_suffix(key)?.strip_suffix(" as ")?;
                 self.patterns.insert(0, (Sign::Step(key.to_owned()), seen.to_owned()));
             }
             "shows" => self.shows = rest.strip_prefix('"')?.strip_suffix('"')?.to_owned(),

@@ -363,7 +363,8 @@ fn bench(state: &State, stand: &Stand, attributes: &Attributes, asked: &Asked) -
         .then(|| picture(stand, state.playing.then_some(state.speed)));
     let time = attributes.shows(Panel::Timeline).then(|| timeline(line, String::new(), asked));
     let lanes = attributes.shows(Panel::Lanes).then(|| {
-        let props = LaneProps { terms: &race.terms, stage, frame, version: state.kernel(), asked };
+        let version = state.kernel();
+        let props = LaneProps { terms: &race.terms, stage, frame, version, observed: &[], asked };
         lanes(props, &bench.versions)
     });
     element("div").class("bench").child((told, scene)).child((time, lanes))

@@ -1,14 +1,15 @@
 //! A lane: an actor's head, and its code with the next line marked. It knows frames, no model.
 
 use racewalk_engine::ids::{ActorId, StepId};
+use racewalk_engine::model::Mark;
 use racewalk_engine::race::Term;
 use racewalk_engine::view::{ActorState, Ending, Frame, Lane, Row, Stage};
 use web_sys::Event;
 use yew::{Callback, Html};
 
 use super::glyph::{glyph, hue_class};
-use super::text::{mark, prose};
-use super::{Asked, asks, pressed};
+use super::text::{mark, mark_words, prose};
+use super::{Ask, Asked, asks, button, pressed};
 use crate::element::{Content, Element, element, list};
 use crate::kernel;
 use crate::store::Action;
@@ -24,6 +25,8 @@ pub(crate) struct LaneProps<'a> {
     pub(crate) frame: &'a Frame,
     /// The kernel version whose names are shown.
     pub(crate) version: Option<&'a str>,
+    /// Steps that were observed, each with the trace that shows it.
+    pub(crate) observed: &'a [(&'a str, &'a str)],
     /// Told that it moves.
     pub(crate) asked: &'a Asked,
 }
@@ -140,7 +143,7 @@ fn line(
     let word = word.map(|word| element("span").key("word").class("word").child(word));
     let source = element("span")
         .class("source")
-        .child(list(row.marks.iter().map(|&it| (mark(it), " "))))
+        .child(list(row.marks.iter().map(|&it| (founded(props, row, it), " "))))
         .child(citations(row, props.version));
     element("li")
         .key(&row.key)
@@ -152,6 +155,17 @@ fn line(
         )
         .child(element("span").class("ran").child(ran).child(word))
         .child(source)
+}
+
+/// A mark; what was observed opens the trace of a real kernel that shows it.
+fn founded(props: LaneProps<'_>, row: &Row, word: Mark) -> Element {
+    let seen = props.observed.iter().find(|it| it.0 == row.key && word == Mark::Observed);
+    match seen {
+        Some((_, trace)) => button("mark", props.asked, Ask::ReadTrace((*trace).to_owned()))
+            .testid(format!("observed-{}", row.key))
+            .child(mark_words(word).0),
+        None => mark(word),
+    }
 }
 
 /// A label with places where it may go on in the next line: after `(`, before `->`.
