@@ -3,6 +3,7 @@
 mod chromium;
 mod see;
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use racewalk_xtask::{project, site::Site};
@@ -17,6 +18,8 @@ use crate::{Browser, Error, Result, keys};
 /// How long anything may take that a test waits for.
 const PATIENCE: Duration = Duration::from_secs(10);
 const LOOK: Duration = Duration::from_millis(20);
+/// How often a browser is started at most: a port that was free may be taken before its driver takes it.
+const ATTEMPTS: u32 = 3;
 
 /// A browser with the built page's own site; all of it ends when this is dropped.
 pub struct Page {
@@ -36,6 +39,16 @@ impl Page {
         if !dist.join("index.html").is_file() {
             return Err(Error::NotBuilt(dist));
         }
+        let mut page = Self::attempt(browser, dist.clone());
+        for _ in 1..ATTEMPTS {
+            if page.is_err() {
+                page = Self::attempt(browser, dist.clone());
+            }
+        }
+        page
+    }
+
+    fn attempt(browser: Browser, dist: PathBuf) -> Result<Self> {
         let site = Site::start(dist, 0)?;
         let driver = Driver::start(browser)?;
         let start = |source| Error::Start { program: "the tests' own runtime", source };

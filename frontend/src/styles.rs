@@ -10,6 +10,12 @@ pub(crate) const PAGE: &str = include_str!(concat!(env!("OUT_DIR"), "/page.css")
 /// What of it the element needs, asking for its own width where the page's asks for the window's.
 pub(crate) const EMBED: &str = include_str!(concat!(env!("OUT_DIR"), "/embed.css"));
 
+/// Whether a shadow root has styles of its own.
+pub(crate) fn is_dressed(root: &JsValue) -> bool {
+    Reflect::get(root, &JsValue::from_str("adoptedStyleSheets"))
+        .is_ok_and(|sheets| Array::from(&sheets).length() > 0)
+}
+
 /// Adds styles to a document's or a shadow root's own.
 pub(crate) fn adopt(root: &JsValue, styles: &str) -> Result<(), JsValue> {
     let sheet = CssStyleSheet::new()?;

@@ -133,6 +133,16 @@ fn scripts_drive_an_element_and_hear_from_it() {
         heard("steps back", "last('step').at === 5 && made.position === 5")?;
         page.script("made.set = '';", &[])?;
         heard("another verdict", "last('verdict').verdict === 'safe' && made.verdict === 'safe'")?;
+        page.script(
+            "made.seek(3); document.body.append(document.createElement('hr'), made);",
+            &[],
+        )?;
+        heard(
+            "it again, moved",
+            "made.shadowRoot.querySelector('.embed') && last('step').at === 0",
+        )?;
+        let sheets = page.script("return made.shadowRoot.adoptedStyleSheets.length;", &[])?;
+        assert_eq!(sheets, 1);
         page.script("made.race = 'nothing';", &[])?;
         heard("the error", "last('error')?.message.includes('no race “nothing”')")?;
         wait_in(page, "made", "failed", "There are: memunmap")?;

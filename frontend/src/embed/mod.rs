@@ -87,7 +87,10 @@ pub(crate) fn fill(host: HtmlElement, root: &ShadowRoot) -> Result<Handle, JsVal
     let document = host.owner_document().ok_or("no document")?;
     let frame = document.create_element("div")?;
     frame.set_class_name("element-root");
-    styles::adopt(root, styles::EMBED)?;
+    // An element that was moved in its document has them already.
+    if !styles::is_dressed(root) {
+        styles::adopt(root, styles::EMBED)?;
+    }
     root.append_child(&frame)?;
     let props = Props { host, frame: frame.clone() };
     let app = yew::Renderer::<Embed>::with_root_and_props(frame.clone(), props).render();
