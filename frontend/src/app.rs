@@ -19,13 +19,13 @@ use crate::parts::masthead::masthead;
 use crate::parts::narration::narration;
 use crate::parts::own::own;
 use crate::parts::take_away::{offers, take_away};
-use crate::parts::timeline::{Timeline, timeline};
+use crate::parts::timeline::timeline;
 use crate::parts::tour;
 use crate::parts::verdict::{broken, verdict};
 use crate::parts::{Ask, Asked};
-use crate::picture::picture;
+use crate::picture::{is_spoken, line, picture};
 use crate::protocol::{Found, Summary};
-use crate::store::{Board, SPEEDS, Sheet, Stand, State};
+use crate::store::{Board, Sheet, Stand, State};
 use crate::{interchange, library};
 
 /// The whole page; or why there is nothing to show at all.
@@ -53,18 +53,13 @@ impl Component for Page {
 
     fn update(&mut self, _: &Context<Self>, ask: Ask) -> bool {
         let Ok(Open { state, effects }) = &mut self.0 else { return false };
-        let next = match ask {
-            Ask::Do(action) => state.next(action),
+        match ask {
+            Ask::Do(action) => state.act(action),
             other => {
                 effects.ask(state, other);
-                None
+                false
             }
-        };
-        let changed = next.is_some();
-        if let Some(next) = next {
-            *state = next;
         }
-        changed
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
@@ -145,22 +140,11 @@ fn page(state: &State, asked: &Asked) -> Element {
 fn bench(state: &State, stand: &Stand, code: &str, asked: &Asked) -> Element {
     let Stand { bench, run } = stand;
     let (race, stage, frame) = (&state.race.race, &*bench.stage, &*run.frame);
-    let spoken = !state.playing || SPEEDS[state.speed] <= 1.0;
     let lane = state.choosing.and_then(|it| bench.lane(it));
     let choice = lane.and_then(|lane| choice(lane, state.actor(lane.actor)?, asked));
-    let line = Timeline {
-        stage,
-        trace: &run.trace,
-        frame,
-        branches: &run.branches,
-        cut: run.cut.as_ref(),
-        playing: state.playing,
-        speed: state.speed,
-        controls: true,
-    };
     let caption = caption(state.summary().map(|it| &**it), code);
     let version = state.kernel();
-    let told = narration(race, stage, frame, run.len(), spoken);
+    let told = narration(race, stage, frame, run.len(), is_spoken(state));
     let observed = if state.race.is_own() { &[] } else { library::observed(&race.id) };
     element("main")
         .class("bench")
@@ -169,7 +153,7 @@ fn bench(state: &State, stand: &Stand, code: &str, asked: &Asked) -> Element {
         .child(
             element("div")
                 .class("time-area")
-                .child((timeline(line, caption, asked), take_away(asked))),
+                .child((timeline(line(state, stand, true), caption, asked), take_away(asked))),
         )
         .child(lanes(
             LaneProps { terms: &race.terms, stage, frame, version, observed, asked },

@@ -194,8 +194,7 @@ mod module {
     }
 
     pub(crate) fn mistakes(text: &str, knobs: Vec<String>) -> String {
-        let pairs = knobs.chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str()));
-        racewalk_interchange::mistakes(text, pairs)
+        flat::mistakes(text, &knobs)
     }
 
     pub(crate) fn library_text(id: &str) -> Option<String> {

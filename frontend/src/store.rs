@@ -253,6 +253,16 @@ impl State {
         Ok(Self { theme, ..reduce::at(opened, None) })
     }
 
+    /// Takes an action; whether it changed anything.
+    pub(crate) fn act(&mut self, action: Action) -> bool {
+        let next = self.next(action);
+        let changed = next.is_some();
+        if let Some(next) = next {
+            *self = next;
+        }
+        changed
+    }
+
     /// The race under these knobs and the schedule, if they make sense.
     pub(crate) fn stand(&self) -> Option<&Stand> {
         match &self.table {

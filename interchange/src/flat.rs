@@ -4,6 +4,12 @@ use racewalk_engine::export::Theme;
 
 use crate::Place;
 
+/// [`crate::mistakes`]; a knob and its value follow each other.
+#[must_use]
+pub fn mistakes(text: &str, knobs: &[String]) -> String {
+    crate::mistakes(text, pairs(knobs))
+}
+
 /// [`crate::mail`]; of a place, as of all here, a name and its value follow each other (see [`Place::read`]).
 ///
 /// # Errors
@@ -37,7 +43,11 @@ pub fn promise(place: &[String], model: Option<&str>, expect: Option<&str>) -> S
 }
 
 fn read(flat: &[String]) -> Result<Place, String> {
-    Place::read(flat.chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str())))
+    Place::read(pairs(flat))
+}
+
+fn pairs(flat: &[String]) -> impl Iterator<Item = (&str, &str)> + Clone {
+    flat.chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str()))
 }
 
 /// The theme that the page calls so.

@@ -24,12 +24,11 @@ mod exports {
         racewalk_interchange::read(text)
     }
 
-    /// See [`racewalk_interchange::mistakes`]; a knob and its value follow each other.
+    /// See [`flat::mistakes`].
     #[wasm_bindgen]
     #[must_use]
     pub fn mistakes(text: &str, knobs: Vec<String>) -> String {
-        let pairs = knobs.chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str()));
-        racewalk_interchange::mistakes(text, pairs)
+        flat::mistakes(text, &knobs)
     }
 
     /// See [`racewalk_interchange::library_text`].

@@ -2,10 +2,9 @@
 //! knows the store, no part.
 
 use js_sys::{Object, Reflect};
-use wasm_bindgen::JsValue;
-use web_sys::HtmlElement;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
-use super::dispatch;
 use crate::protocol::Verdict;
 use crate::store::{Stand, State};
 
@@ -97,4 +96,14 @@ fn detail(entries: &[(&str, JsValue)]) -> JsValue {
         drop(Reflect::set(&detail, &text(name), value));
     }
     detail.into()
+}
+
+/// An event of an element, which bubbles.
+fn dispatch(host: &HtmlElement, name: &str, detail: &JsValue) {
+    let init = CustomEventInit::new();
+    init.set_detail(detail);
+    init.set_bubbles(true);
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
+        drop(host.dispatch_event(event.unchecked_ref()));
+    }
 }

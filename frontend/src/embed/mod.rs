@@ -6,10 +6,10 @@ mod events;
 
 use std::fmt;
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement, ShadowRoot};
-use yew::{AppHandle, Component, Context, Html, Properties};
+use yew::{AppHandle, Callback, Component, Context, Html, Properties};
 
 use crate::effects::{clipboard, explore::Explore, keys::Keys, play::Play};
 use crate::element::{Content, Element as Built, element};
@@ -20,11 +20,11 @@ use crate::parts::knobs::Knobs;
 use crate::parts::lane::LaneProps;
 use crate::parts::lanes::lanes;
 use crate::parts::narration::narration;
-use crate::parts::timeline::{Timeline, timeline};
+use crate::parts::timeline::timeline;
 use crate::parts::verdict::{broken, verdict};
 use crate::parts::{Ask, Asked};
-use crate::picture::picture;
-use crate::store::{Action, Board, SPEEDS, Stand, State};
+use crate::picture::{is_spoken, line, picture};
+use crate::store::{Action, Board, Stand, State};
 use crate::styles;
 
 use attributes::{Attributes, Panel};
@@ -163,18 +163,13 @@ impl Component for Embed {
         match message {
             Message::Changed => {
                 self.attributes = Attributes::of(&context.props().host);
-                match &mut self.shown {
-                    Shown::Race(open) => {
-                        let (link, faults) = self.attributes.link();
-                        if let Ok(link) = link
-                            && !interchange::wanted_by(Some(&link))
-                        {
-                            open.act(Action::Go(Some(link), faults));
-                            return true;
-                        }
-                        self.open(context);
+                match (&mut self.shown, self.attributes.link()) {
+                    (Shown::Race(open), (Ok(link), faults))
+                        if !interchange::wanted_by(Some(&link)) =>
+                    {
+                        open.state.act(Action::Go(Some(link), faults));
                     }
-                    Shown::Loading | Shown::Nothing(_) => self.open(context),
+                    _ => self.open(context),
                 }
                 true
             }
@@ -187,7 +182,7 @@ impl Component for Embed {
                 true
             }
             Message::Play(on) => match &mut self.shown {
-                Shown::Race(open) => open.state.playing != on && open.act(Action::Play),
+                Shown::Race(open) => open.state.playing != on && open.state.act(Action::Play),
                 Shown::Loading | Shown::Nothing(_) => false,
             },
             Message::Ask(ask) => {
@@ -203,14 +198,13 @@ impl Component for Embed {
                         }
                         false
                     }
-                    Ask::Do(action) => open.act(action),
+                    Ask::Do(action) => open.state.act(action),
                     Ask::Stop => {
                         open.explore.stop();
                         false
                     }
                     Ask::Copy(what, text) => {
-                        let act = context.link().callback(|it: Action| Message::Ask(it.into()));
-                        clipboard::copy(text, what, act);
+                        clipboard::copy(text, what, act(context));
                         false
                     }
                     // What else can be asked for is the page's.
@@ -249,7 +243,7 @@ impl Component for Embed {
             Shown::Loading => {}
             Shown::Nothing(why) => self.events.failed(why),
             Shown::Race(open) => {
-                let act = context.link().callback(|it: Action| Message::Ask(it.into()));
+                let act = act(context);
                 open.play.follow(&open.state, &act);
                 open.explore.follow(&open.state.question);
                 open.keys.follow(&open.state);
@@ -272,7 +266,7 @@ impl Embed {
             spawn_local(async move { tell.emit(interchange::load().await) });
             return;
         }
-        let act = context.link().callback(|it: Action| Message::Ask(it.into()));
+        let act = act(context);
         match State::start(Some(link), faults, self.attributes.theme) {
             Ok(mut state) => {
                 if self.attributes.autoplay && state.stand().is_some_and(|it| it.run.len() > 0) {
@@ -295,16 +289,9 @@ impl Embed {
     }
 }
 
-impl Open {
-    /// Whether it changed anything.
-    fn act(&mut self, action: Action) -> bool {
-        let next = self.state.next(action);
-        let changed = next.is_some();
-        if let Some(next) = next {
-            self.state = next;
-        }
-        changed
-    }
+/// What gives the store actions.
+fn act(context: &Context<Embed>) -> Callback<Action> {
+    context.link().callback(|it: Action| Message::Ask(it.into()))
 }
 
 fn embed(state: &State, attributes: &Attributes, asked: &Asked) -> Built {
@@ -348,37 +335,18 @@ fn embed(state: &State, attributes: &Attributes, asked: &Asked) -> Built {
 fn bench(state: &State, stand: &Stand, attributes: &Attributes, asked: &Asked) -> Built {
     let Stand { bench, run } = stand;
     let (race, stage, frame) = (&state.race.race, &*bench.stage, &*run.frame);
-    let spoken = !state.playing || SPEEDS[state.speed] <= 1.0;
-    let line = Timeline {
-        stage,
-        trace: &run.trace,
-        frame,
-        branches: &run.branches,
-        cut: run.cut.as_ref(),
-        playing: state.playing,
-        speed: state.speed,
-        controls: attributes.controls,
-    };
     let told = (attributes.shows(Panel::Scene) || attributes.shows(Panel::Timeline))
-        .then(|| narration(race, stage, frame, run.len(), spoken));
+        .then(|| narration(race, stage, frame, run.len(), is_spoken(state)));
     let scene = attributes
         .shows(Panel::Scene)
         .then(|| picture(stand, state.playing.then_some(state.speed)));
-    let time = attributes.shows(Panel::Timeline).then(|| timeline(line, String::new(), asked));
+    let time = attributes
+        .shows(Panel::Timeline)
+        .then(|| timeline(line(state, stand, attributes.controls), String::new(), asked));
     let lanes = attributes.shows(Panel::Lanes).then(|| {
         let version = state.kernel();
         let props = LaneProps { terms: &race.terms, stage, frame, version, observed: &[], asked };
         lanes(props, &bench.versions)
     });
     element("div").class("bench").child((told, scene)).child((time, lanes))
-}
-
-/// The host of a shadow root.
-pub(crate) fn dispatch(host: &HtmlElement, name: &str, detail: &JsValue) {
-    let init = web_sys::CustomEventInit::new();
-    init.set_detail(detail);
-    init.set_bubbles(true);
-    if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict(name, &init) {
-        drop(host.dispatch_event(event.unchecked_ref()));
-    }
 }
