@@ -72,9 +72,10 @@ fn within_the_element(sheet: &str) -> String {
 
 /// Two tables of names and bytes: the races, and the preludes that they use.
 fn pack_library(out: &Path) -> Result<(), Box<dyn Error>> {
+    let mut loaded = BTreeMap::new();
     let (mut races, mut preludes) = (Vec::new(), BTreeMap::new());
     for of in library::races() {
-        let race = Race::load(of.text)?;
+        let race = loaded.entry(of.id).insert_entry(Race::load(of.text)?).into_mut();
         races.push((of.id.to_owned(), race.packed()));
         for prelude in library::preludes() {
             if let Some(packed) = race.packed_prelude(prelude.id) {
@@ -92,20 +93,19 @@ fn pack_library(out: &Path) -> Result<(), Box<dyn Error>> {
         }
         code.push_str("];\n");
     }
-    code.push_str(&observed()?);
+    code.push_str(&observed(&loaded)?);
     Ok(fs::write(out.join("library.rs"), code)?)
 }
 
 /// A table of the races' steps that are marked as observed: race, step, and the first trace that shows it.
-fn observed() -> Result<String, Box<dyn Error>> {
+fn observed(loaded: &BTreeMap<&str, Race>) -> Result<String, Box<dyn Error>> {
     let mut races: BTreeMap<&str, BTreeMap<String, &str>> = BTreeMap::new();
     let readings = evidence::readings()?;
     for reading in &readings {
-        let of = library::races().iter().find(|it| it.id == reading.race).ok_or("no such race")?;
-        let race = Race::load(of.text)?;
+        let (id, race) = loaded.get_key_value(&*reading.race).ok_or("no such race")?;
         let mut settings = race.settings();
         for (knob, value) in &reading.settings {
-            settings.set(&race, knob, value)?;
+            settings.set(race, knob, value)?;
         }
         let model = race.compile(&settings)?;
         let text = evidence::trace(&reading.trace).ok_or("no such trace")?;
@@ -113,11 +113,7 @@ fn observed() -> Result<String, Box<dyn Error>> {
             if let Event::Step(step) = event.event {
                 let step = &model.steps[step.index()];
                 if step.marks.contains(&Mark::Observed) {
-                    races
-                        .entry(of.id)
-                        .or_default()
-                        .entry(step.key.clone())
-                        .or_insert(&reading.trace);
+                    races.entry(id).or_default().entry(step.key.clone()).or_insert(&reading.trace);
                 }
             }
         }
