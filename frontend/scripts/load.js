@@ -1,12 +1,48 @@
 // Loads wasm modules that lie beside this file: every address is resolved against this file's own, never against
 // the page's. What others import of it is bundled into them when the page is built (xtask/src/lean.rs).
 
+const beside = (name) => new URL(name, import.meta.url).href;
+
 // A module, by its name; `compiled` where somebody has compiled it already.
 export async function load(name, compiled) {
-  const module = await import(new URL(`${name}.js`, import.meta.url));
-  await module.default({ module_or_path: compiled ?? new URL(`${name}_bg.wasm`, import.meta.url) });
+  // Both at once.
+  const wasm = compiled ?? fetch(beside(`${name}_bg.wasm`));
+  const module = await import(beside(`${name}.js`));
+  await module.default({ module_or_path: wasm });
   return module;
 }
 
-// What reads and writes for other places: loaded when it is asked for (frontend/src/interchange.rs).
-globalThis.loadRacewalkInterchange = () => load("racewalk-interchange");
+// The module that runs here: the page's, or the element's.
+export function run(name) {
+  globalThis.racewalk = neighbours(name);
+  return load(name);
+}
+
+// What that module asks of its neighbours (frontend/src/neighbours.rs).
+const neighbours = (name) => ({
+  worker: (compiled) => {
+    const options = { type: "module", name };
+    const script = beside("worker.js");
+    try {
+      const worker = startWorker(script, options);
+      worker.postMessage(compiled);
+      return worker;
+    } catch {}
+  },
+  interchange: () => load("racewalk-interchange"),
+  trace: async (file) => {
+    const answer = await fetch(beside(`evidence/${file}`));
+    return answer.ok ? answer.text() : undefined;
+  },
+  page: () => beside("index.html"),
+});
+
+function startWorker(script, options) {
+  try {
+    return new Worker(script, options);
+  } catch {
+    // A script of another origin may not be a worker, but a worker may import it.
+    const text = new Blob([`import ${JSON.stringify(script)};`], { type: "text/javascript" });
+    return new Worker(URL.createObjectURL(text), options);
+  }
+}

@@ -1,15 +1,11 @@
 // Defines <race-walk>; race-walk.d.ts says what it offers to scripts. Nothing is loaded before an element comes
 // near the window.
 
-import { load } from "./load.js";
+import { run } from "./load.js";
 
 // The module of all elements on a page: loaded with the first that comes near the window.
 let embedding;
-const embed = () =>
-  (embedding ??= load("racewalk-embed").then((module) => {
-    performance.mark("racewalk-ready");
-    return module;
-  }));
+const embed = () => (embedding ??= run("racewalk-embed"));
 
 // How far below the window an element may be when it starts, so that it is there when the reader is.
 const NEAR = "600px";
@@ -29,7 +25,10 @@ function define() {
       super();
       // The fallback: the element's own children, until there is something better.
       this.#root.append(this.#slot);
-      this.addEventListener("ready", () => this.#cover(true));
+      this.addEventListener("ready", () => {
+        this.#cover(true);
+        performance.mark("racewalk-ready");
+      });
       this.addEventListener("error", () => this.#cover(false));
       this.addEventListener("step", ({ detail }) => (this.#last = detail));
       this.addEventListener("verdict", ({ detail }) => (this.#verdict = detail));

@@ -1,12 +1,12 @@
 // Starts the page (index.html), and tells of what keeps it from starting or running.
 
-import { load } from "./load.js";
+import { run } from "./load.js";
 
 async function startPage() {
   addEventListener("error", ({ error }) => showTrap(error));
   addEventListener("unhandledrejection", ({ reason }) => showTrap(reason));
   try {
-    await load("racewalk-frontend");
+    await run("racewalk-frontend");
   } catch (error) {
     showFailure(error);
     throw error;

@@ -47,14 +47,11 @@ mod module {
     use wasm_bindgen_futures::JsFuture;
 
     use super::ABSENT;
+    use crate::neighbours;
     use crate::worker::VERSION;
 
     #[wasm_bindgen]
     extern "C" {
-        /// Loads the module; `load.js` defines it, since only a script knows where its neighbours lie.
-        #[wasm_bindgen(catch, js_name = loadRacewalkInterchange)]
-        fn fetch() -> Result<Promise, JsValue>;
-
         type Module;
         #[wasm_bindgen(method)]
         fn version(this: &Module) -> String;
@@ -104,7 +101,7 @@ mod module {
         if is_ready() {
             return Ok(());
         }
-        let module: Option<Module> = match fetch() {
+        let module: Option<Module> = match neighbours::interchange() {
             Ok(promise) => JsFuture::from(promise).await.ok().map(JsCast::unchecked_into),
             Err(_) => None,
         };

@@ -10,6 +10,7 @@ mod interchange;
 mod kernel;
 mod keyboard;
 mod library;
+mod neighbours;
 mod numbers;
 mod parts;
 mod permalink;

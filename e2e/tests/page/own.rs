@@ -62,7 +62,7 @@ fn files_that_are_no_race_are_refused_in_a_sentence() {
 }
 
 #[test]
-fn what_reads_races_is_loaded_when_a_reader_brings_one() {
+fn what_reads_races_is_downloaded_when_a_reader_brings_one() {
     visit("#/race/memunmap", |page| {
         let asked = |page: &Page| page.requests().iter().any(|it| it.contains("interchange"));
         page.wait_text("verdict", "safe")?;
@@ -107,10 +107,15 @@ fn a_file_that_is_chosen_runs() {
 fn where_the_part_that_reads_races_cannot_be_had_nothing_is_lost() {
     with_page(|page| {
         page.before_load(
-            "let load;
-            Object.defineProperty(globalThis, 'loadRacewalkInterchange', {
-                get: () => globalThis.broken ? async () => { throw new Error('no') } : load,
-                set: it => { load = it; },
+            "let given;
+            Object.defineProperty(globalThis, 'racewalk', {
+                get: () => given,
+                set: it => {
+                    const load = it.interchange;
+                    const fail = async () => { throw new Error('no') };
+                    it.interchange = () => globalThis.broken ? fail() : load();
+                    given = it;
+                },
             });",
         )?;
         page.open("#/race/memunmap?kill_gp=off&s=w2&at=2")?;

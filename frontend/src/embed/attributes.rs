@@ -5,7 +5,7 @@ use web_sys::HtmlElement;
 use crate::permalink::{self, Link, Origin};
 use crate::store::State;
 use crate::theme::Theme;
-use crate::{library, worker};
+use crate::{library, neighbours};
 
 /// What can be shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -120,7 +120,7 @@ impl Attributes {
     /// The address of the page, at what is shown.
     pub(crate) fn page(&self, state: &State) -> String {
         let fragment = state.link().map(|it| permalink::write(&it)).unwrap_or_default();
-        worker::beside(&format!("index.html#{fragment}"))
+        [&neighbours::page(), "#", &fragment].concat()
     }
 }
 
