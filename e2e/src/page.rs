@@ -28,34 +28,49 @@ pub struct Page {
     driver: Driver,
     runtime: Runtime,
     site: Site,
+    /// The single file, where that is what is tested.
+    file: Option<PathBuf>,
     browser: Browser,
 }
+
+/// Names the single file that is tested in place of the built page.
+const SINGLE_FILE: &str = "RACEWALK_SINGLE_FILE";
 
 impl Page {
     /// Starts the browser that the environment names, and serves what is in `dist`.
     pub fn start() -> Result<Self> {
+        Self::serving(|dist| Site::start(dist, 0))
+    }
+
+    /// The same from a site that is there to be measured.
+    pub fn start_measured() -> Result<Self> {
+        Self::serving(|dist| Site::measured(dist, 0))
+    }
+
+    fn serving(site: impl Fn(PathBuf) -> racewalk_xtask::Result<Site>) -> Result<Self> {
         let browser = Browser::from_env()?;
         let dist = project::dist();
         if !dist.join("index.html").is_file() {
             return Err(Error::NotBuilt(dist));
         }
-        let mut page = Self::attempt(browser, dist.clone());
+        let attempt = || Self::attempt(browser, site(dist.clone())?);
+        let mut page = attempt();
         for _ in 1..ATTEMPTS {
             if page.is_err() {
-                page = Self::attempt(browser, dist.clone());
+                page = attempt();
             }
         }
         page
     }
 
-    fn attempt(browser: Browser, dist: PathBuf) -> Result<Self> {
-        let site = Site::start(dist, 0)?;
+    fn attempt(browser: Browser, site: Site) -> Result<Self> {
         let driver = Driver::start(browser)?;
         let start = |source| Error::Start { program: "the tests' own runtime", source };
         let runtime = Builder::new_current_thread().enable_all().build().map_err(start)?;
         let session = WebDriver::new(driver.url(), browser.capabilities()?);
         let session = runtime.block_on(session)?;
-        Ok(Self { session: Some(session), driver, runtime, site, browser })
+        let file = std::env::var_os(SINGLE_FILE).map(PathBuf::from);
+        Ok(Self { session: Some(session), driver, runtime, site, file, browser })
     }
 
     /// Loads the page anew at a hash such as `#/race/memunmap`, and waits until it has started.
@@ -74,7 +89,9 @@ impl Page {
     pub fn load(&self, hash: &str) -> Result {
         // Between two addresses that differ in their hash only, a browser loads nothing.
         self.run(|session| async move { session.goto("about:blank").await })?;
-        let address = format!("{}{hash}", self.site.url());
+        let base =
+            if hash.is_empty() || hash.starts_with('#') { self.address() } else { self.origin() };
+        let address = base + hash;
         self.run(|session| async move { session.goto(address).await })
     }
 
@@ -173,9 +190,20 @@ impl Page {
         self.site.add(path, html, policy);
     }
 
-    /// The site's address, with a slash at the end.
+    /// The folder in which the page lies, with a slash at the end.
     pub fn origin(&self) -> String {
-        self.site.url()
+        match self.file.as_ref().and_then(|it| it.parent()) {
+            Some(folder) => format!("file://{}/", folder.display()),
+            None => self.site.url(),
+        }
+    }
+
+    /// The address of the page, without a hash.
+    pub fn address(&self) -> String {
+        match &self.file {
+            Some(file) => format!("file://{}", file.display()),
+            None => self.site.url(),
+        }
     }
 
     fn with_element<Done: Future<Output = Answer<()>>>(

@@ -1,11 +1,12 @@
-//! `cargo xtask bench`: what exploring costs, natively and in the browser, printed from one run.
+//! `cargo xtask bench`: what exploring costs, natively and in the browser, and what an element costs a reader;
+//! printed from one run.
 
 use std::fs::File;
 
 use crate::run::{cargo, run};
 use crate::{Error, Result, browser, dist, project};
 
-/// Runs the engine's benchmark, then the released page's.
+/// Runs the engine's benchmark, then the released page's and its element's.
 pub fn bench() -> Result {
     run(cargo().args(["bench", "--quiet", "--package", "racewalk-engine", "--bench", "explore"]))?;
     println!();
@@ -16,5 +17,7 @@ pub fn bench() -> Result {
     let list = ["run", "--quiet", "--package", "racewalk-cli", "--", "list", "--json"];
     run(cargo().args(list).stdout(file))?;
     let page = ["run", "--quiet", "--package", "racewalk-e2e", "--bin", "bench", "--", "--list"];
-    run(cargo().args(page).arg(path))
+    run(cargo().args(page).arg(path))?;
+    println!();
+    run(cargo().args(["run", "--quiet", "--package", "racewalk-e2e", "--bin", "embeds"]))
 }

@@ -1,7 +1,6 @@
 //! `cargo xtask book`: builds the book; what it says of a race, the engine is asked meanwhile.
 
-use std::path::Path;
-use std::{env, fs};
+use std::env;
 
 use crate::run::{cargo, program, run};
 use crate::{Error, Result, dist, project, tools};
@@ -31,21 +30,7 @@ pub fn book() -> Result {
     }
     // What its races run on: book/theme/head.hbs loads it from there.
     dist::build()?;
-    copy(&project::dist(), &into.join("racewalk"))?;
+    project::copy(&project::dist(), &into.join("racewalk"))?;
     println!("{}", index.display());
-    Ok(())
-}
-
-/// Copies a folder with all that is in it.
-fn copy(from: &Path, to: &Path) -> Result {
-    fs::create_dir_all(to).map_err(Error::file(to))?;
-    for entry in project::entries(from)? {
-        let target = to.join(entry.file_name().unwrap_or_default());
-        if entry.is_dir() {
-            copy(&entry, &target)?;
-        } else {
-            fs::copy(&entry, &target).map_err(Error::file(&entry))?;
-        }
-    }
     Ok(())
 }

@@ -110,6 +110,12 @@ pub enum Error {
         /// The first of them.
         first: String,
     },
+    /// A release was changed after it was made.
+    #[error("{}: it is not as it was released; a release never changes, so put back what was there", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
     /// Tests failed; they have said which themselves.
     #[error("the {0} did not pass")]
     Tests(&'static str),

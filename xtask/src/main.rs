@@ -9,7 +9,8 @@ use clap::{Parser, Subcommand};
 use racewalk_xtask::conformance::Choice;
 use racewalk_xtask::tally::Tally;
 use racewalk_xtask::{
-    bench, book, check_sources, conformance, dist, screenshots, serve, size, test,
+    bench, book, check_sources, conformance, dist, project, release, screenshots, serve,
+    single_file, size, test,
 };
 
 /// Builds, serves and tests Racewalk, and installs into .tools what that needs.
@@ -43,6 +44,18 @@ enum Command {
         #[arg(long)]
         covering: bool,
     },
+    /// Put the page, licences included, into the next folder `v<N>` for any static host
+    Dist {
+        /// Where the releases lie beside each other
+        #[arg(long, value_name = "DIR")]
+        into: Option<PathBuf>,
+    },
+    /// Make one `racewalk.html` that a browser opens from a disk
+    SingleFile {
+        /// Where to put it
+        #[arg(long, value_name = "DIR")]
+        into: Option<PathBuf>,
+    },
     /// Print what a reader of the page downloads; fail where it is too much
     Size,
     /// Print what exploring costs, natively and in the browser
@@ -71,6 +84,12 @@ fn main() -> ExitCode {
         Command::Test { again } => test::test(again, tally.insert(Tally::default())),
         Command::Conformance { covering: false } => conformance::conformance(Choice::Every),
         Command::Conformance { covering: true } => conformance::conformance(Choice::Covering),
+        Command::Dist { into } => {
+            release::release(&into.unwrap_or_else(|| project::target().join("releases")))
+        }
+        Command::SingleFile { into } => {
+            single_file::single_file(&into.unwrap_or_else(project::target)).map(drop)
+        }
         Command::Size => dist::build().and_then(|()| size::size()),
         Command::Bench => bench::bench(),
         Command::Book => book::book(),

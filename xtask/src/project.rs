@@ -37,3 +37,41 @@ pub(crate) fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     paths.sort();
     Ok(paths)
 }
+
+/// Copies a folder with all that is in it.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result {
+    fs::create_dir_all(to).map_err(Error::file(to))?;
+    for entry in entries(from)? {
+        let target = to.join(entry.file_name().unwrap_or_default());
+        if entry.is_dir() {
+            copy(&entry, &target)?;
+        } else {
+            fs::copy(&entry, &target).map_err(Error::file(&entry))?;
+        }
+    }
+    Ok(())
+}
+
+/// All files below a folder, by their paths from there, in an order that does not depend on the file system.
+pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in entries(folder)? {
+        let name = PathBuf::from(entry.file_name().unwrap_or_default());
+        if entry.is_dir() {
+            found.extend(files(&entry)?.into_iter().map(|it| name.join(it)));
+        } else {
+            found.push(name);
+        }
+    }
+    Ok(found)
+}
+
+/// The text of a file.
+pub(crate) fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).map_err(Error::file(path))
+}
+
+/// Writes a file.
+pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result {
+    fs::write(path, content).map_err(Error::file(path))
+}

@@ -1,5 +1,6 @@
 //! A small web server for the built page: on this machine only, with the right types, and a log.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -9,10 +10,13 @@ use std::thread::{self, JoinHandle};
 
 use tiny_http::{Header, Method, Request, Response, Server};
 
-use crate::{Error, Result};
+use crate::{Error, Result, compress};
 
 /// Pages that are in no file: their path, what is served there, and a Content-Security-Policy.
 type Pages = Arc<Mutex<Vec<(String, String, &'static str)>>>;
+
+/// Files as brotli, each compressed when it is first asked for.
+type Compressed = BTreeMap<PathBuf, Vec<u8>>;
 
 /// A running server; it ends when this is dropped.
 pub struct Site {
@@ -26,6 +30,16 @@ pub struct Site {
 impl Site {
     /// Serves a folder at a port of 127.0.0.1; port 0 is any free one.
     pub fn start(folder: PathBuf, port: u16) -> Result<Self> {
+        Self::serve(folder, port, None)
+    }
+
+    /// The same, to be measured: compressed as a static host does it, for browsers that understand it, and isolated
+    /// from other sites, so that a browser tells how much memory it takes.
+    pub fn measured(folder: PathBuf, port: u16) -> Result<Self> {
+        Self::serve(folder, port, Some(Compressed::default()))
+    }
+
+    fn serve(folder: PathBuf, port: u16, mut compressed: Option<Compressed>) -> Result<Self> {
         let refused = |reason: String| Error::Port { port, reason };
         let server =
             Server::http((Ipv4Addr::LOCALHOST, port)).map_err(|e| refused(e.to_string()))?;
@@ -43,8 +57,10 @@ impl Site {
                     let url = request.url().trim_start_matches('/');
                     let page = lock(&pages).iter().find(|it| it.0 == url).cloned();
                     drop(match page {
-                        Some((_, html, policy)) => show(request, html, policy),
-                        None => answer(request, &folder),
+                        Some((_, html, policy)) => {
+                            show(request, html, policy, compressed.is_some())
+                        }
+                        None => answer(request, &folder, compressed.as_mut()),
                     });
                 }
             }
@@ -82,36 +98,60 @@ fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn show(request: Request, html: String, policy: &str) -> io::Result<()> {
-    let mut response = Response::from_string(html);
-    for (name, value) in
-        [("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", policy)]
-    {
-        if let Ok(header) = Header::from_bytes(name, value)
-            && !value.is_empty()
-        {
+/// What isolates a page from other sites.
+const ISOLATED: [(&str, &str); 2] = [
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Embedder-Policy", "require-corp"),
+];
+
+fn show(request: Request, html: String, policy: &str, isolated: bool) -> io::Result<()> {
+    let mut headers = vec![("Content-Type", "text/html; charset=utf-8")];
+    if !policy.is_empty() {
+        headers.push(("Content-Security-Policy", policy));
+    }
+    headers.extend(ISOLATED.iter().filter(|_| isolated));
+    respond(request, Response::from_string(html), headers)
+}
+
+fn respond(
+    request: Request,
+    mut response: Response<io::Cursor<Vec<u8>>>,
+    headers: Vec<(&str, &str)>,
+) -> io::Result<()> {
+    for (name, value) in headers {
+        if let Ok(header) = Header::from_bytes(name, value) {
             response.add_header(header);
         }
     }
     request.respond(response)
 }
 
-fn answer(request: Request, folder: &Path) -> io::Result<()> {
+fn answer(request: Request, folder: &Path, compressed: Option<&mut Compressed>) -> io::Result<()> {
     if !matches!(request.method(), Method::Get | Method::Head) {
         return request.respond(Response::empty(405));
     }
     let found = file_of(request.url(), folder).and_then(|path| Some((fs::read(&path).ok()?, path)));
-    let Some((body, path)) = found else {
+    let Some((mut body, path)) = found else {
         return request.respond(Response::from_string("Not found").with_status_code(404));
     };
-    let mut response = Response::from_data(body).with_chunked_threshold(usize::MAX);
     // The page may have been built anew since, under the same names.
-    for (name, value) in [("Content-Type", media_type(&path)), ("Cache-Control", "no-cache")] {
-        if let Ok(header) = Header::from_bytes(name, value) {
-            response.add_header(header);
-        }
+    let mut headers = vec![("Content-Type", media_type(&path)), ("Cache-Control", "no-cache")];
+    if compressed.is_some() {
+        headers.extend(ISOLATED);
     }
-    request.respond(response)
+    if let Some(compressed) = compressed.filter(|_| takes_brotli(&request)) {
+        body = match compressed.get(&path) {
+            Some(known) => known.clone(),
+            None => compressed.entry(path).or_insert(compress::brotli(&body)?).clone(),
+        };
+        headers.push(("Content-Encoding", "br"));
+    }
+    respond(request, Response::from_data(body).with_chunked_threshold(usize::MAX), headers)
+}
+
+fn takes_brotli(request: &Request) -> bool {
+    let encodings = request.headers().iter().filter(|it| it.field.equiv("Accept-Encoding"));
+    encodings.flat_map(|it| it.value.as_str().split(',')).any(|it| it.trim() == "br")
 }
 
 /// The file that a request names, or `None` where it would lead out of the folder.

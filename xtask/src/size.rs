@@ -1,15 +1,9 @@
 //! `cargo xtask size`: what a reader downloads, and the most that it may be.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
-use brotli::CompressorWriter;
-use brotli::enc::BrotliEncoderParams;
-use flate2::Compression;
-use flate2::write::GzEncoder;
-
-use crate::{Error, Result, project};
+use crate::{Error, Result, compress, project};
 
 /// What is downloaded together.
 struct Download {
@@ -55,14 +49,8 @@ struct Size {
 
 impl Size {
     fn of(bytes: &[u8], path: &Path) -> Result<Self> {
-        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-        let gzip = gzip.write_all(bytes).and_then(|()| gzip.finish()).map_err(Error::file(path))?;
-        let mut brotli = Vec::new();
-        // Quality 11, the best, as a static host that compresses once uses it.
-        let best = BrotliEncoderParams { quality: 11, ..BrotliEncoderParams::default() };
-        let mut writer = CompressorWriter::with_params(&mut brotli, 4096, &best);
-        writer.write_all(bytes).and_then(|()| writer.flush()).map_err(Error::file(path))?;
-        drop(writer);
+        let gzip = compress::gzip(bytes).map_err(Error::file(path))?;
+        let brotli = compress::brotli(bytes).map_err(Error::file(path))?;
         let len = |bytes: &[u8]| u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         Ok(Self { raw: len(bytes), gzip: len(&gzip), brotli: len(&brotli) })
     }

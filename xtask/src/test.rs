@@ -3,7 +3,7 @@
 use crate::run::{cargo, run, run_tests};
 use crate::stage::{Files, Stage};
 use crate::tally::Tally;
-use crate::{Error, Result, browser, conformance, dist, size, tools, wasm};
+use crate::{Error, Result, browser, conformance, dist, project, single_file, size, tools, wasm};
 
 /// Runs every check until a kind of them fails, and counts what passed in `tally`: also what passed
 /// before and is unchanged since, unless everything is to run `again`.
@@ -78,6 +78,25 @@ pub fn test(again: bool, tally: &mut Tally) -> Result {
     browser.run(again, tally, |tally| {
         let tests = ["test", "--package", "racewalk-e2e", "--no-fail-fast"];
         passed("page's tests in a browser", run_tests(cargo().args(tests), tally)?)
+    })?;
+
+    let single = Stage {
+        heading: "the single file, from a disk",
+        record: "single-file-tests",
+        files: Files::Some {
+            paths: &["dist", "e2e", "frontend/scripts", "xtask", "Cargo.lock"],
+            apart: &[],
+        },
+        programs: browser::programs(),
+    };
+    single.run(again, tally, |tally| {
+        let file = single_file::single_file(&project::target())?;
+        let what = ["test", "--package", "racewalk-e2e", "--test", "page", "--no-fail-fast", "--"];
+        let mut tests = cargo();
+        tests.env("RACEWALK_SINGLE_FILE", file).args(what);
+        // What is served by no site, no site can tell of; and it is no element.
+        let apart = ["--skip", "download", "--skip", "embed::"];
+        passed("tests of the single file", run_tests(tests.args(apart), tally)?)
     })
 }
 

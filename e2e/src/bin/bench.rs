@@ -25,7 +25,7 @@ const ASK: &str = r#"
 return (async (race, choices) => {
   if (!window.benchWorker) {
     const module = await WebAssembly.compileStreaming(fetch("racewalk-frontend_bg.wasm"));
-    const worker = new Worker("worker.js", { type: "module", name: "racewalk-frontend.js" });
+    const worker = new Worker("worker.js", { type: "module", name: "racewalk-frontend" });
     const started = new Promise(done => worker.addEventListener("message", done, { once: true }));
     worker.postMessage(module);
     await started;

@@ -40,6 +40,26 @@ impl Page {
         self.devtools("run a script before the page's own", method, source).map(drop)
     }
 
+    /// Is as slow from now on as a phone: its network's delay (milliseconds) and speed (bytes a second), and how many
+    /// times slower than this machine its processor is.
+    pub fn slow_down(&self, delay: f64, speed: f64, times: f64) -> Result {
+        let network = json!({
+            "offline": false,
+            "latency": delay,
+            "downloadThroughput": speed,
+            "uploadThroughput": speed,
+        });
+        self.devtools("slow down its network", "Network.enable", json!({}))?;
+        self.devtools("slow down its network", "Network.emulateNetworkConditions", network)?;
+        let processor = json!({ "rate": times });
+        self.devtools("slow down", "Emulation.setCPUThrottlingRate", processor).map(drop)
+    }
+
+    /// Forgets all that it keeps of what it has loaded.
+    pub fn forget_all(&self) -> Result {
+        self.devtools("empty its cache", "Network.clearBrowserCache", json!({})).map(drop)
+    }
+
     /// What the console has said since it was last asked, errors of the policy included.
     pub fn console(&self) -> Result<Vec<String>> {
         self.only_in_chromium("tell its console")?;

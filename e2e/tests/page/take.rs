@@ -140,7 +140,7 @@ fn a_strip_shows_the_steps_that_are_written() {
 }
 
 #[test]
-fn what_takes_things_away_is_loaded_when_a_reader_does() {
+fn what_takes_things_away_is_downloaded_when_a_reader_does() {
     visit(FAILURE, |page| {
         let asked = |page: &Page| page.requests().iter().any(|it| it.contains("interchange"));
         page.wait_text("verdict", "violated")?;
@@ -167,8 +167,9 @@ fn embed_this_shows_what_is_looked_at() {
             "<race-walk race=\"memunmap\" set=\"kill_gp=off\" schedule=\"w2m3h7w\" at=\"7\">";
         let iframe =
             format!("{origin}embed.html#/race/memunmap?kill_gp=off&amp;s=w2m3h7w&amp;at=7");
+        let here = page.address();
         let picture =
-            format!("(memunmap-step-7.svg)]({origin}#/race/memunmap?kill_gp=off&s=w2m3h7w&at=7)");
+            format!("(memunmap-step-7.svg)]({here}#/race/memunmap?kill_gp=off&s=w2m3h7w&at=7)");
         for (key, parts) in [
             ("element", &[&*script, element][..]),
             ("iframe", &[&*iframe]),
