@@ -1,7 +1,7 @@
 //! How many schedules there are, exactly: paths of the explored graph, counted in topological order. Imports the graph and its batches, never a model.
 
 use super::batch::{BATCH, Batch};
-use super::graph::{Graph, Target};
+use super::graph::{Edge, Graph, Target};
 use super::natural::Natural;
 
 /// Numbers of schedules; `None` where a loop makes them infinite.
@@ -69,53 +69,90 @@ fn count_with<N: Counter>(graph: &Graph, deadlocks: &[u32]) -> Option<Counts> {
             incoming[next as usize] += 1;
         }
     });
-    let (mut all, mut bad) = (N::default(), N::default());
     ways[0] = N::one();
-    let mut ready: Vec<u32> = if incoming[0] == 0 { vec![0] } else { vec![] };
-    let (mut taken, mut bad_ends_met, mut fits) = (0, 0, true);
+    let ready = if incoming[0] == 0 { vec![0] } else { vec![] };
+    let mut on = Tally { incoming, ways, ready, ..Tally::default() };
+    let mut taken = 0;
     let mut batch = Batch::new(&graph.program);
-    while !ready.is_empty() && fits {
-        while let Some(state) = ready.pop() {
+    while !on.ready.is_empty() && !on.too_many {
+        while let Some(state) = on.ready.pop() {
             taken += 1;
             let before = batch.pending.len();
-            batch.fill(&graph.program, &graph.table, state, graph.table.words());
-            if batch.pending.len() == before {
-                let here = &ways[state as usize];
-                fits &= all.add(here);
-                if deadlocks.binary_search(&state).is_ok() {
-                    bad_ends_met += 1;
-                    fits &= bad.add(here);
+            let is_end = match graph.kept(state) {
+                Some(edges) => {
+                    edges.iter().for_each(|&edge| on.hand_on(state, edge));
+                    edges.is_empty()
                 }
+                None => {
+                    batch.fill(&graph.program, &graph.table, state, graph.table.words());
+                    batch.pending.len() == before
+                }
+            };
+            if is_end {
+                on.end(state, deadlocks.binary_search(&state).is_ok());
             }
             if batch.pending.len() >= BATCH {
                 break;
             }
         }
-        let (mut last, mut here) = (None, N::default());
-        graph.look_up(&mut batch, &mut |state, edge| {
-            if last.replace(state) != Some(state) {
-                here = std::mem::take(&mut ways[state as usize]);
-            }
-            match edge.target {
-                Target::State(next) => {
-                    let at = next as usize;
-                    fits &= ways[at].add(&here);
-                    incoming[at] -= 1;
-                    if incoming[at] == 0 {
-                        ready.push(next);
-                    }
-                }
-                Target::Violation(_) => {
-                    bad_ends_met += 1;
-                    fits &= all.add(&here) && bad.add(&here);
-                }
-            }
-        });
+        graph.look_up(&mut batch, &mut |state, edge| on.hand_on(state, edge));
     }
-    fits.then(|| Counts {
-        all: (taken == size).then(|| all.into()),
-        bad: (bad_ends_met == graph.broken + deadlocks.len()).then(|| bad.into()),
+    let bad_ends = graph.broken + deadlocks.len();
+    (!on.too_many).then(|| Counts {
+        all: (taken == size).then(|| on.all.into()),
+        bad: (on.bad_ends == bad_ends).then(|| on.bad.into()),
     })
+}
+
+/// How far the counting has come.
+#[derive(Default)]
+struct Tally<N> {
+    /// For each state, transitions to it that nothing was handed on by yet.
+    incoming: Vec<u32>,
+    /// For each state, the ways to it that are known, until they are handed on.
+    ways: Vec<N>,
+    /// States to which all ways are known.
+    ready: Vec<u32>,
+    /// The state that hands on, and its ways.
+    giver: Option<u32>,
+    giving: N,
+    all: N,
+    bad: N,
+    /// Ends in `bad`.
+    bad_ends: usize,
+    /// Whether a number did not fit.
+    too_many: bool,
+}
+
+impl<N: Counter> Tally<N> {
+    fn hand_on(&mut self, state: u32, edge: Edge) {
+        if self.giver.replace(state) != Some(state) {
+            self.giving = std::mem::take(&mut self.ways[state as usize]);
+        }
+        match edge.target {
+            Target::State(next) => {
+                let at = next as usize;
+                self.too_many |= !self.ways[at].add(&self.giving);
+                self.incoming[at] -= 1;
+                if self.incoming[at] == 0 {
+                    self.ready.push(next);
+                }
+            }
+            Target::Violation(_) => {
+                self.bad_ends += 1;
+                self.too_many |= !(self.all.add(&self.giving) && self.bad.add(&self.giving));
+            }
+        }
+    }
+
+    fn end(&mut self, state: u32, is_bad: bool) {
+        let ways = &self.ways[state as usize];
+        self.too_many |= !self.all.add(ways);
+        if is_bad {
+            self.bad_ends += 1;
+            self.too_many |= !self.bad.add(ways);
+        }
+    }
 }
 
 /// As many zeroes, if there is memory for them.

@@ -25,10 +25,13 @@ pub struct Edge {
     pub target: Target,
 }
 
+/// How many transitions a graph keeps, about: all that most races have, in less than 1 MiB.
+pub(super) const KEPT: usize = 1 << 16;
+
 /// Everything that a search found. States are numbered breadth first, 0 being the initial one.
 ///
-/// Transitions are not kept, for they would take more room than the states: taking a step again is
-/// cheaper than to remember where it led.
+/// Only the first [`KEPT`] transitions are kept, for all of a large graph would take more room than its
+/// states: the rest is worked out again where it is asked for.
 #[derive(Debug)]
 pub struct Graph {
     pub(super) program: Program,
@@ -37,7 +40,10 @@ pub struct Graph {
     pub(super) layers: Vec<u32>,
     pub(super) expanded: usize,
     pub(super) transitions: usize,
-    /// Of these, the ones that break a property.
+    /// The transitions of the first states, and where those of each of them end.
+    pub(super) kept: Vec<Edge>,
+    pub(super) kept_ends: Vec<u32>,
+    /// Of all transitions, the ones that break a property.
     pub(super) broken: usize,
     pub(super) stopped: Option<Limit>,
     /// Whether some transition leads back to the initial state.
@@ -85,7 +91,8 @@ impl Graph {
 
     /// The transitions of a state, by actor and outcome; none when a limit left them unknown.
     ///
-    /// They are worked out again each time: [`Graph::each_edge`] does that faster for many states.
+    /// Where they are not kept they are worked out each time: [`Graph::each_edge`] does that faster for
+    /// many states.
     #[must_use]
     pub fn edges(&self, number: u32) -> std::vec::IntoIter<Edge> {
         let mut edges = Vec::new();
@@ -95,14 +102,33 @@ impl Graph {
 
     /// Tells every transition of these states, by state, actor and outcome.
     pub fn each_edge(&self, numbers: std::ops::Range<u32>, mut tell: impl FnMut(u32, Edge)) {
+        let end = numbers.end.min(self.expanded as u32);
+        let mut next = numbers.start;
+        while next < end
+            && let Some(edges) = self.kept(next)
+        {
+            edges.iter().for_each(|&edge| tell(next, edge));
+            next += 1;
+        }
+        if next >= end {
+            return;
+        }
         let mut batch = Batch::new(&self.program);
-        for number in numbers.start..numbers.end.min(self.expanded as u32) {
+        for number in next..end {
             batch.fill(&self.program, &self.table, number, self.table.words());
             if batch.pending.len() >= BATCH {
                 self.look_up(&mut batch, &mut tell);
             }
         }
         self.look_up(&mut batch, &mut tell);
+    }
+
+    /// The transitions of an expanded state, where they are kept.
+    pub(super) fn kept(&self, number: u32) -> Option<&[Edge]> {
+        let number = number as usize;
+        let end = *self.kept_ends.get(number)? as usize;
+        let start = number.checked_sub(1).map_or(0, |it| self.kept_ends[it] as usize);
+        self.kept.get(start..end)
     }
 
     /// Tells every transition of a batch, and empties it.

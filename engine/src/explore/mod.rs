@@ -24,7 +24,8 @@ pub use witness::{Event, witness};
 pub struct Limits {
     /// Distinct states that it may keep.
     pub max_states: usize,
-    /// Bytes that the states and the table that finds them may take.
+    /// Bytes that the states and the table that finds them may take. What else a search keeps is small:
+    /// the first transitions, in less than 1 MiB, and the states at which something ends or breaks.
     pub max_bytes: usize,
 }
 

@@ -1,7 +1,7 @@
 //! The search itself, in slices. Imports model, state, the program, the batch and the table, never a text, a view or a race.
 
 use super::batch::{BATCH, Batch, Pending};
-use super::graph::Graph;
+use super::graph::{Edge, Graph, KEPT, Target};
 use super::program::Program;
 use super::table::{Table, hash};
 use super::{Budget, Limit, Limits, Progress, Stats};
@@ -38,6 +38,8 @@ impl Search {
             layers: vec![0],
             expanded: 0,
             transitions: 0,
+            kept: Vec::new(),
+            kept_ends: Vec::new(),
             broken: 0,
             stopped,
             returns: false,
@@ -123,6 +125,10 @@ impl Search {
         let Self { limits, graph, batch, .. } = self;
         batch.clear();
         let mut next = graph.expanded;
+        // They are kept without a gap, from the first state on, or not at all.
+        let keep = graph.kept.len() == graph.transitions
+            && graph.kept.len() < KEPT
+            && graph.kept.try_reserve(BATCH + graph.program.fan).is_ok();
         while next < end && batch.pending.len() < BATCH {
             let before = batch.pending.len();
             let complete = batch.fill(&graph.program, &graph.table, next as u32, words);
@@ -130,8 +136,11 @@ impl Search {
                 push(&mut graph.stuck, next as u32)?;
             }
             next += 1;
+            if keep {
+                push(&mut graph.kept_ends, (graph.transitions + batch.pending.len()) as u32)?;
+            }
         }
-        for (at, &Pending { hash, from, broken, .. }) in batch.pending.iter().enumerate() {
+        for (at, &Pending { hash, from, turn, broken }) in batch.pending.iter().enumerate() {
             if let Some(violation) = broken {
                 let layer = graph.layers[graph.layers.len() - 1];
                 let states = &mut graph.violated[violation.index()];
@@ -139,20 +148,24 @@ impl Search {
                     push(states, from)?;
                 }
                 graph.broken += 1;
+                if keep {
+                    graph.kept.push(Edge { turn, target: Target::Violation(violation) });
+                }
                 continue;
             }
             let state = &batch.states[at * words..][..words];
-            match graph.table.find(state, hash, words) {
-                Ok(0) => graph.returns = true,
-                Ok(_) => {}
+            let number = match graph.table.find(state, hash, words) {
+                Ok(number) => number,
                 Err(_) if graph.table.len() >= limits.max_states => {
                     graph.expanded = from as usize;
                     graph.transitions += batch.pending.partition_point(|it| it.from < from);
                     return Err(Limit::States);
                 }
-                Err(slot) => {
-                    graph.table.add(slot, state, hash);
-                }
+                Err(slot) => graph.table.add(slot, state, hash),
+            };
+            graph.returns |= number == 0;
+            if keep {
+                graph.kept.push(Edge { turn, target: Target::State(number) });
             }
         }
         graph.transitions += batch.pending.len();
