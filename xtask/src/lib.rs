@@ -11,6 +11,7 @@ mod debian;
 pub mod dist;
 mod error;
 mod lean;
+mod pan;
 pub mod project;
 mod record;
 mod run;
