@@ -127,7 +127,7 @@ fn other_verdicts() {
         ZONE_DEVICE removal under GUP-fast
 
         Incomplete: a limit stopped the search, and nothing was found until then.
-        Not every interleaving was tried: 100 states, 160 transitions.
+        Not every interleaving was tried: 100 states, 159 transitions.
 
     "#]],
     );
