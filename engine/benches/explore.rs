@@ -33,6 +33,10 @@ struct Case {
 }
 
 fn main() {
+    let mut arguments = std::env::args().skip_while(|it| it != "--race").skip(1);
+    if let Some(path) = arguments.next() {
+        return one(&path);
+    }
     // A smaller job for whoever wants only to see that it runs.
     let quick = std::env::args().any(|it| it == "--quick");
     let rounds = if quick { 1 } else { 7 };
@@ -69,6 +73,20 @@ fn main() {
             case.bytes as f64 / case.states as f64,
         );
     }
+}
+
+/// Searches the race in a file once, and prints its states, transitions, seconds, bytes and words in a
+/// line: `cargo xtask bench` sets other searches beside it.
+#[expect(clippy::disallowed_methods, reason = "the file is read here, not in the engine")]
+fn one(path: &str) {
+    let text = std::fs::read_to_string(path).unwrap_or_else(|it| panic!("{path}: {it}"));
+    let race = Race::load(&text).unwrap_or_else(|_| panic!("{path} is a race"));
+    let model = race.compile(&race.settings()).unwrap_or_else(|_| panic!("{path} compiles"));
+    let words = model.words;
+    let mut case = case("", model);
+    measure(&mut case);
+    let seconds = case.runs[0].search.as_secs_f64();
+    println!("{} {} {seconds} {} {words}", case.states, case.transitions, case.bytes);
 }
 
 fn case(name: &str, model: Model) -> Case {

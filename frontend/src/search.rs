@@ -1,8 +1,6 @@
 //! A question on its way to its answer, in slices: the same in the worker and on the page's own
 //! thread. It knows no clock and no screen; whoever runs it owns the time.
 
-use std::rc::Rc;
-
 use racewalk_engine::explore::{self, Answer, Budget, Limit, Limits, Progress, Search};
 use racewalk_engine::model::{Model, Piece};
 use racewalk_engine::race::Race;
@@ -45,8 +43,8 @@ impl Known {
 /// A search that has begun.
 pub(crate) struct Job {
     id: u32,
-    model: Rc<Model>,
-    search: Search<Rc<Model>>,
+    model: Model,
+    search: Search,
 }
 
 impl Job {
@@ -58,8 +56,8 @@ impl Job {
         for (knob, value) in &question.knobs {
             settings.set(race, knob, value).map_err(|it| failed(it.to_string()))?;
         }
-        let model = Rc::new(race.compile(&settings).map_err(|_| failed(MISTAKES.to_owned()))?);
-        let search = Search::new(Rc::clone(&model), LIMITS);
+        let model = race.compile(&settings).map_err(|_| failed(MISTAKES.to_owned()))?;
+        let search = Search::new(&model, LIMITS);
         Ok(Self { id: question.id, model, search })
     }
 

@@ -4,11 +4,17 @@
 use std::fs::File;
 
 use crate::run::{cargo, run};
-use crate::{Error, Result, browser, dist, project};
+use crate::{Error, Result, browser, dist, pan, project};
 
-/// Runs the engine's benchmark, then the released page's and its element's.
-pub fn bench() -> Result {
+/// Runs the engine's benchmark, sets SPIN beside it, then runs the released page's and its element's
+/// unless it is all to be `native`.
+pub fn bench(native: bool) -> Result {
     run(cargo().args(["bench", "--quiet", "--package", "racewalk-engine", "--bench", "explore"]))?;
+    println!();
+    pan::compare()?;
+    if native {
+        return Ok(());
+    }
     println!();
     dist::build()?;
     browser::ensure()?;

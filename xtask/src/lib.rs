@@ -13,6 +13,7 @@ pub mod dist;
 mod error;
 mod lean;
 mod licences;
+mod pan;
 pub mod project;
 mod record;
 pub mod release;

@@ -59,7 +59,11 @@ enum Command {
     /// Print what a reader of the page downloads; fail where it is too much
     Size,
     /// Print what exploring costs, natively and in the browser
-    Bench,
+    Bench {
+        /// Only natively
+        #[arg(long)]
+        native: bool,
+    },
     /// Build the book into target/book
     Book,
     /// Check that every function of the kernel that the library cites is where it says
@@ -91,7 +95,7 @@ fn main() -> ExitCode {
             single_file::single_file(&into.unwrap_or_else(project::target)).map(drop)
         }
         Command::Size => dist::build().and_then(|()| size::size()),
-        Command::Bench => bench::bench(),
+        Command::Bench { native } => bench::bench(native),
         Command::Book => book::book(),
         Command::CheckSources { trees } => check_sources::check_sources(&trees),
         Command::Screenshots { arguments } => screenshots::screenshots(&arguments),

@@ -137,7 +137,7 @@ fn incomplete() {
 race memunmap: kill_gp=off
 incomplete: what was found stands, what was not may exist
 
-100 states, 160 transitions
+100 states, 159 transitions
 stopped at the limit of states
 
 "#]]);

@@ -2,9 +2,9 @@
 
 use super::Limit;
 use super::count::{Counts, count};
-use super::graph::{Graph, Target};
+use super::graph::Graph;
 use super::natural::Natural;
-use super::shortest::{Goal, Shortest};
+use super::shortest::Shortest;
 use crate::ids::{ActorId, StepId, ViolationId};
 use crate::model::Model;
 use crate::schedule::Schedule;
@@ -56,10 +56,10 @@ pub struct Answer {
     /// Transitions between them, and into violations.
     pub transitions: usize,
     /// How many maximal runs there are: complete, held off, deadlocked or violated. `None` when a
-    /// loop makes them infinite, or the search is incomplete.
+    /// loop makes them infinite, the search is incomplete, or there is no memory to count in.
     pub schedules: Option<Natural>,
-    /// How many of them end in a violation or a deadlock. `None` when these are infinite, or the
-    /// search is incomplete.
+    /// How many of them end in a violation or a deadlock. `None` when these are infinite, or where
+    /// nothing is counted.
     pub bad_schedules: Option<Natural>,
     /// The limit that stopped the search, if one did.
     pub stopped: Option<Limit>,
@@ -68,15 +68,15 @@ pub struct Answer {
 /// What the graph, explored from this model, says.
 #[must_use]
 pub fn answer(model: &Model, graph: &Graph) -> Answer {
-    let violations = violated(model, graph);
     let ends = ends(model, graph);
+    let violated: Vec<_> = violated(graph).collect();
     let Counts { all, bad } = match graph.stopped() {
         None => count(graph, &ends.deadlocked),
-        Some(_) => Counts { all: None, bad: None },
+        Some(_) => Counts::default(),
     };
     let verdict = match graph.stopped() {
         Some(_) => Verdict::Incomplete,
-        None if violations.is_empty() && ends.deadlocks.is_empty() => Verdict::Safe,
+        None if violated.is_empty() && ends.deadlocks.is_empty() => Verdict::Safe,
         None => Verdict::Violated,
     };
     let mut answer = Answer {
@@ -90,49 +90,35 @@ pub fn answer(model: &Model, graph: &Graph) -> Answer {
         bad_schedules: bad,
         stopped: graph.stopped(),
     };
-    if violations.is_empty() && ends.deadlocks.is_empty() && ends.held_off.is_empty() {
-        return answer;
-    }
-    let mut shortest = Shortest::new(graph);
-    for (violation, states) in violations {
-        let schedule = shortest.to(&Goal::Violation(violation, states));
+    let all_ends = || ends.deadlocks.iter().chain(&ends.held_off).map(|it| &it.1);
+    let goals = violated.iter().map(|it| it.1).chain(all_ends());
+    let mut shortest = Shortest::new(graph, goals);
+    for (violation, states) in violated {
+        let schedule = shortest.to(Some(violation), states);
         let length = |it: &Found| it.schedule.len();
         let at = answer.violations.partition_point(|it| length(it) <= schedule.len());
         answer.violations.insert(at, Found { violation, schedule });
     }
-    answer.deadlocks = nearest(ends.deadlocks, &mut shortest);
-    answer.held_off = nearest(ends.held_off, &mut shortest);
+    answer.deadlocks = nearest(&ends.deadlocks, &mut shortest);
+    answer.held_off = nearest(&ends.held_off, &mut shortest);
     answer
 }
 
 /// A shortest schedule to each of these ends; by their length, then in the order of the ends.
-fn nearest(ends: Waiting, shortest: &mut Shortest<'_>) -> Vec<End> {
+fn nearest(ends: &Waiting, shortest: &mut Shortest<'_>) -> Vec<End> {
     let mut list: Vec<End> = Vec::new();
     for (waiting, states) in ends {
-        let schedule = shortest.to(&Goal::States(states));
+        let schedule = shortest.to(None, states);
         let at = list.partition_point(|it| it.schedule.len() <= schedule.len());
-        list.insert(at, End { waiting, schedule });
+        list.insert(at, End { waiting: waiting.clone(), schedule });
     }
     list
 }
 
 /// The kinds of violation that some step breaks, each with the states, as near as any, before such a step.
-fn violated(model: &Model, graph: &Graph) -> Vec<(ViolationId, Vec<u32>)> {
-    let mut found = vec![Vec::new(); model.violations.len()];
-    for depth in 0..=graph.max_depth() {
-        let layer = graph.layer(depth);
-        for state in layer.clone() {
-            for edge in graph.edges(state) {
-                let Target::Violation(kind) = edge.target else { continue };
-                let states: &mut Vec<u32> = &mut found[kind.index()];
-                if states.last().is_none_or(|&it| it >= layer.start && it != state) {
-                    states.push(state);
-                }
-            }
-        }
-    }
-    let kinds = found.into_iter().enumerate().map(|(kind, it)| (ViolationId(kind as u8), it));
-    kinds.filter(|it| !it.1.is_empty()).collect()
+fn violated(graph: &Graph) -> impl Iterator<Item = (ViolationId, &Vec<u32>)> {
+    let kinds = graph.violated.iter().enumerate().map(|(kind, it)| (ViolationId(kind as u8), it));
+    kinds.filter(|it| !it.1.is_empty())
 }
 
 /// The nearest states for each set of actors that wait, and where; in the order of these sets.
@@ -148,32 +134,26 @@ struct Ends {
 
 fn ends(model: &Model, graph: &Graph) -> Ends {
     let mut ends = Ends::default();
-    for depth in 0..=graph.max_depth() {
-        let layer = graph.layer(depth);
-        for number in layer.start..layer.end.min(graph.expanded() as u32) {
-            if graph.edges(number).next().is_some() {
-                continue;
+    for &number in &graph.stuck {
+        let words = graph.state(number);
+        let list = match state::ending(model, words) {
+            Some(Ending::Deadlock) => {
+                ends.deadlocked.push(number);
+                &mut ends.deadlocks
             }
-            let words = graph.state(number);
-            let list = match state::ending(model, words) {
-                Some(Ending::Deadlock) => {
-                    ends.deadlocked.push(number);
-                    &mut ends.deadlocks
-                }
-                Some(Ending::HeldOff) => &mut ends.held_off,
-                _ => continue,
-            };
-            let waiting: Vec<_> = state::standing(model, words)
-                .filter(|it| !model.actors[it.0.index()].environment)
-                .collect();
-            let at = list.binary_search_by(|it| it.0.cmp(&waiting)).unwrap_or_else(|at| {
-                list.insert(at, (waiting, Vec::new()));
-                at
-            });
-            let states = &mut list[at].1;
-            if states.last().is_none_or(|&it| it >= layer.start) {
-                states.push(number);
-            }
+            Some(Ending::HeldOff) => &mut ends.held_off,
+            _ => continue,
+        };
+        let waiting: Vec<_> = state::standing(model, words)
+            .filter(|it| !model.actors[it.0.index()].environment)
+            .collect();
+        let at = list.binary_search_by(|it| it.0.cmp(&waiting)).unwrap_or_else(|at| {
+            list.insert(at, (waiting, Vec::new()));
+            at
+        });
+        let states = &mut list[at].1;
+        if states.last().is_none_or(|&it| it >= graph.layers[graph.depth(number)]) {
+            states.push(number);
         }
     }
     ends

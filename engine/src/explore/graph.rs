@@ -1,7 +1,9 @@
-//! The explored graph: distinct states and, in rows, the transitions of each. Imports ids, the schedule's turn and the search's limits, never a model.
+//! The explored graph: distinct states, and the program that says again what each leads to. Imports ids, the schedule's turn, the search's limits and the program, never a model.
 
 use super::Limit;
-use super::table::grow;
+use super::batch::{BATCH, Batch, Pending};
+use super::program::Program;
+use super::table::Table;
 use crate::ids::ViolationId;
 use crate::schedule::Turn;
 
@@ -23,82 +25,40 @@ pub struct Edge {
     pub target: Target,
 }
 
-/// Targets from here up stand for violations.
-const VIOLATIONS: u32 = u32::MAX - 255;
-
-/// Transitions as they are found: row after row, 6 bytes each and 4 a row.
-#[derive(Default)]
-pub(super) struct Edges {
-    /// Where each row ends.
-    ends: Vec<u32>,
-    targets: Vec<u32>,
-    turns: Vec<Turn>,
-}
-
-impl Edges {
-    pub(super) fn len(&self) -> usize {
-        self.targets.len()
-    }
-
-    pub(super) fn bytes(&self) -> usize {
-        self.ends.capacity() * size_of::<u32>()
-            + self.targets.capacity() * size_of::<u32>()
-            + self.turns.capacity() * size_of::<Turn>()
-    }
-
-    pub(super) fn push(&mut self, turn: Turn, target: Target) {
-        self.turns.push(turn);
-        self.targets.push(match target {
-            Target::State(number) => number,
-            Target::Violation(kind) => VIOLATIONS + u32::from(kind.0),
-        });
-    }
-
-    pub(super) fn end_row(&mut self) {
-        self.ends.push(self.targets.len() as u32);
-    }
-
-    /// Makes room for one more row of at most `extra` transitions within `max_bytes`.
-    pub(super) fn reserve(&mut self, extra: usize, max_bytes: usize) -> Result<(), Limit> {
-        let rest = |used: usize| max_bytes.saturating_sub(used);
-        let ends = self.ends.capacity() * size_of::<u32>();
-        let targets = self.targets.capacity() * size_of::<u32>();
-        let turns = self.turns.capacity() * size_of::<Turn>();
-        grow(&mut self.targets, extra, rest(ends + turns))?;
-        let targets = targets.max(self.targets.capacity() * size_of::<u32>());
-        grow(&mut self.turns, extra, rest(ends + targets))?;
-        let turns = turns.max(self.turns.capacity() * size_of::<Turn>());
-        grow(&mut self.ends, 1, rest(targets + turns))
-    }
-}
+/// How many transitions a graph keeps, about: all that most races have, in less than 1 MiB.
+pub(super) const KEPT: usize = 1 << 16;
 
 /// Everything that a search found. States are numbered breadth first, 0 being the initial one.
+///
+/// Only the first [`KEPT`] transitions are kept, for all of a large graph would take more room than its
+/// states: the rest is worked out again where it is asked for.
+#[derive(Debug)]
 pub struct Graph {
-    states: Vec<u64>,
-    edges: Edges,
-    layers: Vec<u32>,
-    expanded: usize,
-    stopped: Option<Limit>,
-    /// How many states there are: one, though it has no words, in a model where nothing changes.
-    count: usize,
+    pub(super) program: Program,
+    pub(super) table: Table,
+    /// The first state of each depth.
+    pub(super) layers: Vec<u32>,
+    pub(super) expanded: usize,
+    pub(super) transitions: usize,
+    /// The transitions of the first states, and where those of each of them end.
+    pub(super) kept: Vec<Edge>,
+    pub(super) kept_ends: Vec<u32>,
+    /// Of all transitions, the ones that break a property.
+    pub(super) broken: usize,
+    pub(super) stopped: Option<Limit>,
+    /// Whether some transition leads back to the initial state.
+    pub(super) returns: bool,
+    /// For each kind of violation, the states, as near as any, before a step that breaks it.
+    pub(super) violated: Vec<Vec<u32>>,
+    /// The states where nobody can move though somebody should.
+    pub(super) stuck: Vec<u32>,
 }
 
 impl Graph {
-    pub(super) fn new(
-        states: Vec<u64>,
-        edges: Edges,
-        layers: Vec<u32>,
-        expanded: usize,
-        stopped: Option<Limit>,
-        count: usize,
-    ) -> Self {
-        Self { states, edges, layers, expanded, stopped, count }
-    }
-
     /// How many distinct states there are.
     #[must_use]
     pub fn states(&self) -> usize {
-        self.count
+        self.table.len()
     }
 
     /// How many of them, from the first on, have all their transitions in the graph. The rest is
@@ -111,7 +71,7 @@ impl Graph {
     /// How many transitions there are, those that break a property included.
     #[must_use]
     pub fn transitions(&self) -> usize {
-        self.edges.len()
+        self.transitions
     }
 
     /// The limit that stopped the search, if one did.
@@ -126,13 +86,67 @@ impl Graph {
     /// When there is no such state.
     #[must_use]
     pub fn state(&self, number: u32) -> &[u64] {
-        let words = self.states.len() / self.count;
-        &self.states[number as usize * words..][..words]
+        self.table.state(number as usize)
     }
 
     /// The transitions of a state, by actor and outcome; none when a limit left them unknown.
-    pub fn edges(&self, number: u32) -> impl DoubleEndedIterator<Item = Edge> + '_ {
-        self.row(number).map(|it| Edge { turn: self.edges.turns[it], target: self.target(it) })
+    ///
+    /// Where they are not kept they are worked out each time: [`Graph::each_edge`] does that faster for
+    /// many states.
+    #[must_use]
+    pub fn edges(&self, number: u32) -> std::vec::IntoIter<Edge> {
+        let mut edges = Vec::new();
+        self.each_edge(number..number + 1, |_, edge| edges.push(edge));
+        edges.into_iter()
+    }
+
+    /// Tells every transition of these states, by state, actor and outcome.
+    pub fn each_edge(&self, numbers: std::ops::Range<u32>, mut tell: impl FnMut(u32, Edge)) {
+        let end = numbers.end.min(self.expanded as u32);
+        let mut next = numbers.start;
+        while next < end
+            && let Some(edges) = self.kept(next)
+        {
+            edges.iter().for_each(|&edge| tell(next, edge));
+            next += 1;
+        }
+        if next >= end {
+            return;
+        }
+        let mut batch = Batch::new(&self.program);
+        for number in next..end {
+            batch.fill(&self.program, &self.table, number, self.table.words());
+            if batch.pending.len() >= BATCH {
+                self.look_up(&mut batch, &mut tell);
+            }
+        }
+        self.look_up(&mut batch, &mut tell);
+    }
+
+    /// The transitions of an expanded state, where they are kept.
+    pub(super) fn kept(&self, number: u32) -> Option<&[Edge]> {
+        let number = number as usize;
+        let end = *self.kept_ends.get(number)? as usize;
+        let start = number.checked_sub(1).map_or(0, |it| self.kept_ends[it] as usize);
+        self.kept.get(start..end)
+    }
+
+    /// Tells every transition of a batch, and empties it.
+    pub(super) fn look_up(&self, batch: &mut Batch, tell: &mut impl FnMut(u32, Edge)) {
+        for at in 0..batch.pending.len() {
+            let Pending { hash, from, turn, broken } = batch.pending[at];
+            let words = self.table.words();
+            let target = match broken {
+                Some(violation) => Target::Violation(violation),
+                None => match self.table.find(&batch.states[at * words..][..words], hash, words) {
+                    Ok(number) => Target::State(number),
+                    // What an expanded state leads to has been found.
+                    Err(_) => continue,
+                },
+            };
+            tell(from, Edge { turn, target });
+        }
+        batch.clear();
     }
 
     /// Steps from the initial state to this one, at least.
@@ -150,23 +164,7 @@ impl Graph {
     /// The states that are `depth` steps away.
     #[must_use]
     pub fn layer(&self, depth: usize) -> std::ops::Range<u32> {
-        let end = |it: usize| self.layers.get(it).copied().unwrap_or(self.count as u32);
+        let end = |it: usize| self.layers.get(it).copied().unwrap_or(self.states() as u32);
         end(depth)..end(depth + 1)
-    }
-
-    /// Where a state's transitions stand.
-    fn row(&self, number: u32) -> std::ops::Range<usize> {
-        let number = number as usize;
-        let end = |it: usize| self.edges.ends.get(it).copied();
-        let start = number.checked_sub(1).map_or(Some(0), end).unwrap_or(self.edges.len() as u32);
-        let end = end(number).unwrap_or(self.edges.len() as u32);
-        start as usize..end as usize
-    }
-
-    fn target(&self, edge: usize) -> Target {
-        match self.edges.targets[edge] {
-            number if number < VIOLATIONS => Target::State(number),
-            kind => Target::Violation(ViolationId((kind - VIOLATIONS) as u8)),
-        }
     }
 }

@@ -4,16 +4,8 @@ use super::graph::{Edge, Graph, Target};
 use crate::ids::{ActorId, ViolationId};
 use crate::schedule::{Schedule, Turn};
 
-/// Where a schedule has to end.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Goal {
-    /// With a step, taken in one of these states, all equally deep, that breaks this property.
-    Violation(ViolationId, Vec<u32>),
-    /// In one of these states, all equally deep.
-    States(Vec<u32>),
-}
-
-/// Finds shortest schedules in a graph, one goal after the other.
+/// Finds shortest schedules in a graph, to one goal after the other. A goal is a list of states, all
+/// equally deep.
 ///
 /// The shortest paths form an acyclic graph between neighbouring depths. From a goal backward, each
 /// state on such a path learns the fewest switches that are still ahead of it (`fewest`) and with
@@ -21,18 +13,30 @@ pub(super) enum Goal {
 /// else one more. Forward from the initial state, the first transition that keeps to this is the one.
 pub(super) struct Shortest<'a> {
     graph: &'a Graph,
-    /// Predecessors one step nearer to the initial state: where those of each state end, and they.
-    ends: Vec<u32>,
-    before: Vec<(u32, ActorId)>,
-    /// For which goal, counted from 1, a state's `ahead` was worked out.
-    mark: Vec<u32>,
+    /// The goals' states, in order, with their places: their numbers among the states from which a
+    /// goal is reached.
+    goals: Vec<(u32, u32)>,
+    /// The transitions, one step farther from the initial state, between these states: the deepest
+    /// first, by actor and outcome for each state.
+    steps: Vec<Step>,
+    /// For each place, where its steps begin.
+    first: Vec<u32>,
     ahead: Vec<Ahead>,
-    goal: u32,
+    /// The goals that were asked for so far.
+    asked: u32,
+}
+
+struct Step {
+    from: u32,
+    to: u32,
+    turn: Turn,
 }
 
 /// What lies between a state and the goal.
 #[derive(Clone, Copy, Default)]
 struct Ahead {
+    /// The goal that this is about, counted from 1.
+    goal: u32,
     fewest: u32,
     /// A set of actors; a model has at most 32, for sets of actors are bits of an `i32`.
     with: u32,
@@ -48,137 +52,127 @@ fn bit(actor: ActorId) -> u32 {
     1u32.checked_shl(u32::from(actor.0)).unwrap_or(0)
 }
 
+/// No place yet.
+const NOWHERE: u32 = u32::MAX;
+
 impl<'a> Shortest<'a> {
-    pub(super) fn new(graph: &'a Graph) -> Self {
-        let size = graph.states();
-        let mut ends = vec![0u32; size + 1];
-        each_forward(graph, |_, _, next| ends[next as usize + 1] += 1);
-        for it in 1..=size {
-            ends[it] += ends[it - 1];
+    /// Looks for the ways to these goals.
+    pub(super) fn new<'g>(graph: &'a Graph, goals: impl Iterator<Item = &'g Vec<u32>>) -> Self {
+        let mut goals: Vec<_> = goals.flatten().map(|&it| (it, NOWHERE)).collect();
+        goals.sort_unstable();
+        goals.dedup();
+        let (mut steps, mut first) = (Vec::new(), Vec::new());
+        let mut deeper = (0..0, Vec::new());
+        let mut rest = &mut *goals;
+        let deepest = rest.last().map(|it| graph.depth(it.0));
+        for depth in (0..deepest.map_or(0, |it| it + 1)).rev() {
+            let layer = graph.layer(depth);
+            let mut places = vec![NOWHERE; layer.len()];
+            let mut enter = |state: u32| {
+                let place = &mut places[(state - layer.start) as usize];
+                if *place == NOWHERE {
+                    *place = first.len() as u32;
+                    first.push(NOWHERE);
+                }
+                *place
+            };
+            let (above, here) = rest.split_at_mut(rest.partition_point(|it| it.0 < layer.start));
+            here.iter_mut().for_each(|it| it.1 = enter(it.0));
+            rest = above;
+            if !deeper.1.is_empty() {
+                graph.each_edge(layer.clone(), |state, Edge { turn, target }| {
+                    let Target::State(next) = target else { return };
+                    if !deeper.0.contains(&next) {
+                        return;
+                    }
+                    let to = deeper.1[(next - deeper.0.start) as usize];
+                    if to != NOWHERE {
+                        let from = enter(state);
+                        steps.push(Step { from, to, turn });
+                    }
+                });
+            }
+            deeper = (layer, places);
         }
-        let mut before = vec![(0, ActorId(0)); ends[size] as usize];
-        // Filling moves each start up to its end, which is where the next one starts.
-        each_forward(graph, |state, turn, next| {
-            let at = &mut ends[next as usize];
-            before[*at as usize] = (state, turn.actor);
-            *at += 1;
-        });
-        ends.truncate(size);
-        let (mark, ahead) = (vec![0; size], vec![Ahead::default(); size]);
-        Self { graph, ends, before, mark, ahead, goal: 0 }
+        for (at, step) in steps.iter().enumerate().rev() {
+            first[step.from as usize] = at as u32;
+        }
+        let ahead = vec![Ahead::default(); first.len()];
+        Self { graph, goals, steps, first, ahead, asked: 0 }
     }
 
-    /// A shortest schedule to the goal.
-    pub(super) fn to(&mut self, goal: &Goal) -> Schedule {
-        self.goal += 1;
-        let (Goal::Violation(_, states) | Goal::States(states)) = goal;
-        let mut layer = states.clone();
+    /// A shortest schedule to one of these states, which are one of the goals; to a step from there
+    /// that breaks this property, if one is named.
+    pub(super) fn to(&mut self, violation: Option<ViolationId>, states: &[u32]) -> Schedule {
+        self.asked += 1;
+        let goal = self.asked;
         for &state in states {
-            self.mark[state as usize] = self.goal;
-            self.ahead[state as usize] = Ahead { fewest: 0, with: self.last_actors(goal, state) };
+            let with = match violation {
+                // Whoever moves last costs no switch.
+                None => u32::MAX,
+                Some(kind) => self.breaks(state, kind).fold(0, |all, it| all | bit(it.actor)),
+            };
+            let at = self.goals.partition_point(|it| it.0 < state);
+            self.ahead[self.goals[at].1 as usize] = Ahead { goal, fewest: 0, with };
         }
-        while layer.first().is_some_and(|&it| it != 0) {
-            layer = self.step_back(&layer);
-        }
-        self.walk(goal)
-    }
-
-    /// Actors whose being the last to move before the goal costs no switch.
-    fn last_actors(&self, goal: &Goal, state: u32) -> u32 {
-        match goal {
-            Goal::States(_) => u32::MAX,
-            Goal::Violation(kind, _) => {
-                let breaks = |it: &Edge| it.target == Target::Violation(*kind);
-                let actors = self.graph.edges(state).filter(breaks).map(|it| bit(it.turn.actor));
-                actors.fold(0, |all, it| all | it)
+        for &Step { from, to, turn } in &self.steps {
+            let ahead = self.ahead[to as usize];
+            if ahead.goal != goal {
+                continue;
+            }
+            let (cost, actor) = (ahead.after(turn.actor), bit(turn.actor));
+            let known = &mut self.ahead[from as usize];
+            if known.goal != goal || cost < known.fewest {
+                *known = Ahead { goal, fewest: cost, with: actor };
+            } else if cost == known.fewest {
+                known.with |= actor;
             }
         }
-    }
-
-    /// Works out what is ahead of the states before those of a layer, and returns them.
-    fn step_back(&mut self, layer: &[u32]) -> Vec<u32> {
-        let mut earlier = Vec::new();
-        for &state in layer {
-            let ahead = self.ahead[state as usize];
-            let start = state.checked_sub(1).map_or(0, |it| self.ends[it as usize]);
-            for &(from, actor) in &self.before[start as usize..self.ends[state as usize] as usize] {
-                let cost = ahead.after(actor);
-                let known = &mut self.ahead[from as usize];
-                if self.mark[from as usize] != self.goal {
-                    self.mark[from as usize] = self.goal;
-                    earlier.push(from);
-                    *known = Ahead { fewest: cost, with: bit(actor) };
-                } else if cost < known.fewest {
-                    *known = Ahead { fewest: cost, with: bit(actor) };
-                } else if cost == known.fewest {
-                    known.with |= bit(actor);
-                }
-            }
-        }
-        earlier
-    }
-
-    /// Goes from the initial state to the goal by the first transitions that keep to the optimum.
-    fn walk(&self, goal: &Goal) -> Schedule {
-        let (Goal::Violation(_, states) | Goal::States(states)) = goal;
         let depth = states.first().map_or(0, |&it| self.graph.depth(it));
+        self.walk(violation, depth)
+    }
+
+    /// The turns in a state that break this property.
+    fn breaks(&self, state: u32, kind: ViolationId) -> impl Iterator<Item = Turn> {
+        let breaks = move |it: &Edge| it.target == Target::Violation(kind);
+        self.graph.edges(state).filter(breaks).map(|it| it.turn)
+    }
+
+    /// Goes from the initial state, which has the last place, to the goal by the first transitions
+    /// that keep to the optimum.
+    fn walk(&self, violation: Option<ViolationId>, depth: usize) -> Schedule {
         let mut turns: Vec<Turn> = Vec::new();
-        let mut state = 0;
-        for deeper in 1..=depth {
-            let layer = self.graph.layer(deeper);
-            let ahead = |next: u32| {
-                let known = layer.contains(&next) && self.mark[next as usize] == self.goal;
-                known.then(|| self.ahead[next as usize])
+        let mut place = self.ahead.len() as u32 - 1;
+        for _ in 0..depth {
+            let steps = self.steps.get(self.first[place as usize] as usize..).unwrap_or_default();
+            let best = |it: &&Step| {
+                let ahead = self.ahead[it.to as usize];
+                ahead.goal == self.asked
+                    && ahead.after(it.turn.actor) == self.still(place, &turns, it.turn)
             };
-            let best = |it: &Edge| match it.target {
-                Target::State(next) => {
-                    let cost = ahead(next).map(|next| next.after(it.turn.actor));
-                    cost == Some(self.still(state, &turns, it.turn))
-                }
-                Target::Violation(_) => false,
-            };
-            let Some(Edge { turn, target: Target::State(next) }) =
-                self.graph.edges(state).find(|it| best(it))
-            else {
+            let Some(step) = steps.iter().take_while(|it| it.from == place).find(best) else {
                 break;
             };
-            turns.push(turn);
-            state = next;
+            turns.push(step.turn);
+            place = step.to;
         }
-        if let Goal::Violation(kind, _) = goal {
-            let last = |it: &Edge| {
-                it.target == Target::Violation(*kind) && self.still(state, &turns, it.turn) == 0
-            };
-            turns.extend(self.graph.edges(state).find(last).map(|it| it.turn));
+        if let Some(kind) = violation
+            && let Some(&(state, _)) = self.goals.iter().find(|it| it.1 == place)
+        {
+            let mut breaks = self.breaks(state, kind);
+            turns.extend(breaks.find(|&it| self.still(place, &turns, it) == 0));
         }
         Schedule(turns)
     }
 
-    /// The switches that have to be ahead after `turn` in `state`, for the optimum: those that are
+    /// The switches that have to be ahead after `turn` in a state, for the optimum: those that are
     /// ahead now, less the one that this turn itself is. One that is not to be had is never equal.
-    fn still(&self, state: u32, turns: &[Turn], turn: Turn) -> u32 {
-        let ahead = self.ahead[state as usize];
+    fn still(&self, place: u32, turns: &[Turn], turn: Turn) -> u32 {
+        let ahead = self.ahead[place as usize];
         let (now, switch) = match turns.last() {
             Some(last) => (ahead.after(last.actor), u32::from(last.actor != turn.actor)),
             None => (ahead.fewest, 0),
         };
         now.checked_sub(switch).unwrap_or(u32::MAX)
-    }
-}
-
-/// Calls `tell` with every transition that leads one step farther from the initial state.
-fn each_forward(graph: &Graph, mut tell: impl FnMut(u32, Turn, u32)) {
-    for depth in 0..graph.max_depth() {
-        let next_layer = graph.layer(depth + 1);
-        for state in graph.layer(depth) {
-            for edge in graph.edges(state) {
-                match edge.target {
-                    Target::State(next) if next_layer.contains(&next) => {
-                        tell(state, edge.turn, next);
-                    }
-                    _ => {}
-                }
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ mod build;
 mod known;
 mod laws;
 mod oracle;
+mod program;
 mod random;
 mod replay;
 mod samples;

@@ -127,7 +127,7 @@ fn other_verdicts() {
         ZONE_DEVICE removal under GUP-fast
 
         Incomplete: a limit stopped the search, and nothing was found until then.
-        Not every interleaving was tried: 100 states, 160 transitions.
+        Not every interleaving was tried: 100 states, 159 transitions.
 
     "#]],
     );
@@ -138,7 +138,7 @@ fn other_verdicts() {
 
         Incomplete: a limit stopped the search. Found until then: uaf-read (13
           steps), uaf-write (14), fault (14), corrupt-write (15).
-        Not every interleaving was tried: 170 states, 284 transitions.
+        Not every interleaving was tried: 170 states, 283 transitions.
 
     "#]],
     );

@@ -1,0 +1,115 @@
+//! The engine's search beside SPIN's, on the same models, in turns. Imports how programs are run, nothing of the engine.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::run::{cargo, exists, program, stdout};
+use crate::{Error, Result, project};
+
+/// The models in `engine/benches/models`: each a race, and Promela that somebody wrote by hand.
+const MODELS: [&str; 3] = ["peterson4", "philosophers9", "philosophers10"];
+
+/// Each is searched so often; the median counts.
+const ROUNDS: usize = 5;
+
+/// What a search came to.
+#[derive(Clone, Copy)]
+struct Search {
+    states: u64,
+    seconds: f64,
+}
+
+/// Prints states, and states per second, of the engine, of `pan` on the export and of `pan` on the
+/// model written by hand. `pan` has its reductions off (`-O2 -DSAFETY -DNOREDUCE`).
+pub(crate) fn compare() -> Result {
+    if !exists("spin") || !exists("cc") {
+        println!("SPIN or a C compiler is missing: nothing is compared with pan.");
+        return Ok(());
+    }
+    println!(
+        "{:16} {:>5} {:>9} {:>7} {:>10} {:>12} {:>12} {:>7}",
+        "", "words", "states", "B/state", "M states/s", "pan, export", "pan, by hand", "ratio"
+    );
+    for name in MODELS {
+        let model = project::root().join("engine/benches/models").join(name);
+        let race = model.with_extension("race");
+        let export = ["run", "--quiet", "--release", "--package", "racewalk-cli", "--", "export"];
+        let text = stdout(cargo().args(export).arg(&race).args(["--to", "promela"]))?;
+        let by_hand = model.with_extension("pml");
+        let by_hand = fs::read_to_string(&by_hand).map_err(Error::file(&by_hand))?;
+        let pans = [build(name, "export", &text)?, build(name, "by-hand", &by_hand)?];
+        let mut ours = Vec::new();
+        let mut theirs = [Vec::new(), Vec::new()];
+        let mut room = (String::new(), 0.0);
+        for _ in 0..ROUNDS {
+            let bench = ["bench", "--quiet", "--package", "racewalk-engine", "--bench", "explore"];
+            let line = stdout(cargo().args(bench).args(["--", "--race"]).arg(&race))?;
+            let words: Vec<&str> = line.split_whitespace().collect();
+            let number = |at: usize| words.get(at).and_then(|it| it.parse::<f64>().ok());
+            let all = (number(0), number(2), number(3), words.get(4));
+            let (Some(states), Some(seconds), Some(bytes), Some(words)) = all else {
+                return Err(not_understood("the engine's benchmark", &line));
+            };
+            ours.push(Search { states: states as u64, seconds });
+            room = ((*words).to_owned(), bytes / states);
+            for (pan, runs) in pans.iter().zip(&mut theirs) {
+                runs.push(search(pan)?);
+            }
+        }
+        let states = ours[0].states;
+        let [export, by_hand] = theirs.each_mut().map(|it| rate(it));
+        let ours = rate(&mut ours);
+        println!(
+            "{name:16} {:>5} {states:>9} {:>7.1} {ours:>10.2} {export:>12.2} {by_hand:>12.2} {:>7.1}",
+            room.0,
+            room.1,
+            ours / export.max(by_hand),
+        );
+        for other in theirs.iter().filter(|it| it[0].states != states) {
+            println!("  one of SPIN's models has {} states", other[0].states);
+        }
+    }
+    Ok(())
+}
+
+/// Million states per second, the median.
+fn rate(runs: &mut [Search]) -> f64 {
+    runs.sort_unstable_by(|left, right| left.seconds.total_cmp(&right.seconds));
+    let middle = runs[runs.len() / 2];
+    middle.states as f64 / middle.seconds / 1e6
+}
+
+/// Makes the verifier of a model.
+fn build(name: &str, kind: &str, promela: &str) -> Result<PathBuf> {
+    let folder = project::root().join("target/pan").join(format!("{name}-{kind}"));
+    fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
+    let file = folder.join("model.pml");
+    fs::write(&file, promela).map_err(Error::file(&file))?;
+    stdout(program("spin").args(["-a", "model.pml"]).current_dir(&folder))?;
+    let options = ["-O2", "-DSAFETY", "-DNOREDUCE", "-DMEMLIM=8192", "-w", "-o", "pan", "pan.c"];
+    stdout(program("cc").args(options).current_dir(&folder))?;
+    Ok(folder.join("pan"))
+}
+
+/// Searches to the end, whatever is broken on the way, with a table and a depth that are large enough.
+fn search(pan: &Path) -> Result<Search> {
+    let text = stdout(program(pan).args(["-c0", "-E", "-n", "-w24", "-m3000000"]))?;
+    let before = |what: &str| {
+        let words = text.lines().find(|it| it.contains(what))?.split_whitespace();
+        words.filter_map(|it| it.parse::<f64>().ok()).next()
+    };
+    if text.contains("max search depth too small") {
+        return Err(not_understood("pan", &text));
+    }
+    // It tells hundredths of a second, and none at all where it took less than one.
+    match (before("states, stored"), before("pan: elapsed time")) {
+        (Some(states), Some(seconds)) => {
+            Ok(Search { states: states as u64, seconds: seconds.max(0.01) })
+        }
+        _ => Err(not_understood("pan", &text)),
+    }
+}
+
+fn not_understood(who: &'static str, text: &str) -> Error {
+    Error::Answer { program: who, reason: format!("it printed {text}") }
+}
