@@ -1,0 +1,25 @@
+//! What the explored graph knows of a race: fates, counts, the window, witnesses, a nearest good schedule; and, by exploring variants, protections and placements. Imports explore, race, schedule, state and trace, never a view or a screen.
+//!
+//! Everything here is exact over the whole graph and nothing is sampled. A graph that a limit cut short
+//! never gives an answer that more states could overturn: it gives *unknown* or [`Incomplete`].
+
+mod count;
+mod course;
+mod enough;
+mod fate;
+mod flow;
+mod nearest;
+mod order;
+mod transitions;
+mod window;
+mod witness;
+
+pub use count::{Count, Counts};
+pub use course::{Course, Prefix};
+pub use enough::Enough;
+pub use fate::{Fate, Fates, Tally};
+pub use nearest::{MOST_SWAPPED, Nearest, Swap, nearest_good};
+pub use order::{Event, Time};
+pub use transitions::{Incomplete, MOST_STATES, Reached, Transition, Transitions};
+pub use window::{Order, Window, window};
+pub use witness::{Happening, find};
