@@ -2,7 +2,7 @@
 
 use super::order::{Event, Time};
 use super::transitions::{Reached, Transitions};
-use super::window::Order;
+use super::window::{Comes, Order};
 use crate::explore::Target;
 use crate::ids::StepId;
 use crate::schedule::{Schedule, Turn};
@@ -35,11 +35,16 @@ struct Happened {
     events: u64,
     /// Which last times are still to come, since the line has been taken and that was said not to be it.
     due: u64,
+    /// Whether the order in doubt is broken.
+    broken: bool,
 }
 
 struct Watched<'a> {
     events: Vec<Event>,
+    /// Runs that do not keep to these are not looked at.
     orders: &'a [Order],
+    /// One that they may break.
+    doubted: Option<Order>,
     /// What has to have happened in the end.
     wanted: u64,
 }
@@ -52,48 +57,64 @@ struct Pair {
     turn: Turn,
 }
 
+/// Whether every run that keeps to the orders, and takes these lines as well, comes to one of these ends.
 pub(super) fn enough(
     transitions: &Transitions,
     goal: &[Ending],
     orders: &[Order],
     also: &[StepId],
 ) -> Enough {
-    let mut events: Vec<Event> = orders.iter().flat_map(|it| [it.first, it.then]).collect();
-    events.extend(also.iter().map(|&step| Event { step, time: Time::First }));
-    events.sort_unstable();
-    events.dedup();
-    if events.len() > 64 {
-        return Enough::Unknown;
+    let Some(watched) = Watched::new(orders, also, None) else { return Enough::Unknown };
+    match search(transitions, &watched, |ending, _| !goal.contains(&ending)) {
+        Ok(None) => Enough::Yes,
+        Ok(Some((schedule, ending))) => Enough::No { schedule, ending },
+        Err(TooMany) => Enough::Unknown,
     }
-    let mut watched = Watched { events, orders, wanted: 0 };
-    let wanted =
-        orders.iter().flat_map(|it| [Some(it.first), it.both.then_some(it.then)]).flatten();
-    let also = also.iter().map(|&step| Event { step, time: Time::First });
-    watched.wanted = wanted.chain(also).map(|it| watched.bit(it)).fold(0, |all, it| all | it);
-    search(transitions, goal, &watched)
 }
 
-fn search(transitions: &Transitions, goal: &[Ending], watched: &Watched<'_>) -> Enough {
+/// Whether it is known that every run that keeps to the orders, and takes these lines as well, keeps to one
+/// more order.
+pub(super) fn is_implied(
+    transitions: &Transitions,
+    orders: &[Order],
+    also: &[StepId],
+    doubted: Order,
+) -> bool {
+    let Some(watched) = Watched::new(orders, also, Some(doubted)) else { return false };
+    let first = watched.bit(doubted.first);
+    let breaks = |_, it: Happened| it.broken || it.events & first == 0;
+    matches!(search(transitions, &watched, breaks), Ok(None))
+}
+
+/// More than [`MOST_PAIRS`].
+struct TooMany;
+
+/// A shortest run that keeps to what is watched and is one of those that are looked for.
+fn search(
+    transitions: &Transitions,
+    watched: &Watched<'_>,
+    is_it: impl Fn(Ending, Happened) -> bool,
+) -> Result<Option<(Schedule, Ending)>, TooMany> {
     let start = Turn { actor: crate::ids::ActorId(0), outcome: 0 };
     let mut pairs = vec![Pair { state: 0, happened: Happened::default(), from: 0, turn: start }];
     let mut seen: Vec<Vec<Happened>> = vec![Vec::new(); transitions.states()];
     seen[0].push(Happened::default());
+    let found = |ending, it| watched.is_kept(it) && is_it(ending, it);
     let mut at = 0;
     while at < pairs.len() {
         let Pair { state, happened, .. } = pairs[at];
         if let Reached::End(ending) = transitions.reached(state)
-            && !goal.contains(&ending)
-            && watched.is_kept(happened)
+            && found(ending, happened)
         {
-            return Enough::No { schedule: way(&pairs, at, None), ending };
+            return Ok(Some((way(&pairs, at, None), ending)));
         }
         for it in transitions.of(state) {
             for after in watched.after(happened, it.step).into_iter().flatten() {
                 match it.target {
                     Target::Violation(kind) => {
                         let ending = Ending::Violated(kind);
-                        if !goal.contains(&ending) && watched.is_kept(after) {
-                            return Enough::No { schedule: way(&pairs, at, Some(it.turn)), ending };
+                        if found(ending, after) {
+                            return Ok(Some((way(&pairs, at, Some(it.turn)), ending)));
                         }
                     }
                     Target::State(next) => {
@@ -108,11 +129,11 @@ fn search(transitions: &Transitions, goal: &[Ending], watched: &Watched<'_>) -> 
             }
         }
         if pairs.len() > MOST_PAIRS {
-            return Enough::Unknown;
+            return Err(TooMany);
         }
         at += 1;
     }
-    Enough::Yes
+    Ok(None)
 }
 
 fn way(pairs: &[Pair], mut at: usize, last: Option<Turn>) -> Schedule {
@@ -125,7 +146,26 @@ fn way(pairs: &[Pair], mut at: usize, last: Option<Turn>) -> Schedule {
     Schedule(turns)
 }
 
-impl Watched<'_> {
+impl<'a> Watched<'a> {
+    /// `None` where there are more than 64 events.
+    fn new(orders: &'a [Order], also: &[StepId], doubted: Option<Order>) -> Option<Self> {
+        // The first time stands for the line, taken once or several times.
+        let also: Vec<Event> = also.iter().map(|&step| Event { step, time: Time::First }).collect();
+        let all = orders.iter().chain(&doubted);
+        let mut events: Vec<Event> = all.flat_map(|it| [it.first, it.then]).collect();
+        events.extend(&also);
+        events.sort_unstable();
+        events.dedup();
+        let mut watched = Self { events, orders, doubted, wanted: 0 };
+        if watched.events.len() > 64 {
+            return None;
+        }
+        let then = |it: &Order| (it.comes == Comes::Always).then_some(it.then);
+        let wanted = orders.iter().flat_map(|it| [Some(it.first), then(it)]).flatten();
+        watched.wanted = wanted.chain(also).fold(0, |all, it| all | watched.bit(it));
+        Some(watched)
+    }
+
     fn bit(&self, event: Event) -> u64 {
         self.events.iter().position(|it| *it == event).map_or(0, |it| 1 << it)
     }
@@ -141,11 +181,12 @@ impl Watched<'_> {
         let (once, last) = (bit(Time::Only) | bit(Time::First), bit(Time::Last));
         let new = once & !happened.events;
         let goes_on = Happened { events: happened.events | new, ..happened };
-        let fits = |new: u64, after: Happened| {
-            let breaks = |it: &Order| {
-                self.bit(it.then) & new != 0 && self.bit(it.first) & happened.events == 0
-            };
-            (!self.orders.iter().any(breaks)).then_some(after)
+        let breaks = |new: u64, it: &Order| {
+            self.bit(it.then) & new != 0 && self.bit(it.first) & happened.events == 0
+        };
+        let fits = |new: u64, mut after: Happened| {
+            after.broken |= self.doubted.iter().any(|it| breaks(new, it));
+            (!self.orders.iter().any(|it| breaks(new, it))).then_some(after)
         };
         if last == 0 {
             return [fits(new, goes_on), None];
@@ -154,7 +195,7 @@ impl Watched<'_> {
             return [None, None];
         }
         let later = Happened { due: goes_on.due | last, ..goes_on };
-        let now = Happened { events: goes_on.events | last, due: goes_on.due & !last };
+        let now = Happened { events: goes_on.events | last, due: goes_on.due & !last, ..goes_on };
         [fits(new, later), fits(new | last, now)]
     }
 }

@@ -3,6 +3,7 @@
 //! Everything here is exact over the whole graph and nothing is sampled. A graph that a limit cut short
 //! never gives an answer that more states could overturn: it gives *unknown* or [`Incomplete`].
 
+mod asked;
 mod count;
 mod course;
 mod enough;
@@ -14,6 +15,7 @@ mod transitions;
 mod window;
 mod witness;
 
+pub use asked::{AskedError, asked};
 pub use count::{Count, Counts};
 pub use course::{Course, Prefix};
 pub use enough::Enough;
@@ -21,5 +23,5 @@ pub use fate::{Fate, Fates, Tally};
 pub use nearest::{MOST_SWAPPED, Nearest, Swap, nearest_good};
 pub use order::{Event, Time};
 pub use transitions::{Incomplete, MOST_STATES, Reached, Transition, Transitions};
-pub use window::{Order, Window, window};
+pub use window::{Comes, Order, Window, window};
 pub use witness::{Happening, find};

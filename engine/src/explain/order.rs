@@ -26,7 +26,6 @@ pub struct Event {
 
 /// What goes before an event, and what comes behind, over all runs of a kind.
 struct Around {
-    event: Event,
     /// Lines whose first time may come before it.
     first_may: Steps,
     /// Lines whose last time may come before it.
@@ -40,8 +39,8 @@ struct Around {
 /// The orders of events over all runs that come to certain ends.
 pub(super) struct Orders {
     around: Vec<Option<Around>>,
-    /// The lines that all of these runs take.
-    pub(super) always: Steps,
+    /// The lines that all of these runs take, and those that some of them take.
+    pub(super) taken: Taken,
 }
 
 /// Every line that some run takes, once or by its first and last time.
@@ -76,16 +75,22 @@ impl Orders {
             Time::First => around(runs, event, &runs.before(Some(event.step)), &after),
             Time::Last => around(runs, event, &before, &runs.after(Some(event.step))),
         });
-        let always = after[0].as_ref().map_or_else(|| Steps::none(lines), |it| it.all.clone());
-        Self { around: around.collect(), always }
+        let around = around.collect();
+        let taken = after[0].clone().unwrap_or_else(|| Taken::nothing(lines));
+        Self { around, taken }
     }
 
-    /// Whether every run has `first`, and `then` not before it (perhaps not at all). `first` is the number
-    /// of an event.
-    pub(super) fn precedes(&self, first: usize, then: Event) -> bool {
+    /// Whether every run has this event.
+    pub(super) fn has_always(&self, event: Event) -> bool {
+        self.taken.all.has(event.step)
+    }
+
+    /// Whether in no run that has `first`, `then` comes before it (perhaps not at all). `first` is the
+    /// number of an event.
+    pub(super) fn is_never_before(&self, then: Event, first: usize) -> bool {
         let Some(Some(around)) = self.around.get(first) else { return false };
         let may = if then.time == Time::Last { &around.last_may } else { &around.first_may };
-        self.always.has(around.event.step) && !may.has(then.step)
+        !may.has(then.step)
     }
 
     /// Whether in every run that has `then`, `first` comes before it. `then` is the number of an event.
@@ -111,7 +116,6 @@ fn around(runs: &Runs<'_>, event: Event, before: &Flow, after: &Flow) -> Option<
             continue;
         }
         let around = found.get_or_insert_with(|| Around {
-            event,
             first_may: Steps::none(lines),
             last_may: Steps::none(lines),
             first_must: Steps::all(lines),

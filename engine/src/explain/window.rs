@@ -1,7 +1,7 @@
 //! The window: the orders between two actors' steps that all schedules of a kind share, and whether they are enough to bring it about. Imports ids, model, state's endings, and what the graph says of orders.
 
 use super::course::Course;
-use super::enough::{Enough, enough};
+use super::enough::{Enough, enough, is_implied};
 use super::flow::Runs;
 use super::order::{Event, Orders, Time, events};
 use super::transitions::{Incomplete, Transitions};
@@ -16,16 +16,26 @@ pub struct Order {
     pub first: Event,
     /// It does not happen before that.
     pub then: Event,
-    /// Whether `then` has to happen as well. If not, it is what has not happened yet when the schedule is
-    /// over: the failure comes before it.
-    pub both: bool,
+    /// Whether `then` happens in these schedules.
+    pub comes: Comes,
+}
+
+/// Whether the second step of an order is taken.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Comes {
+    /// In all schedules of the window, and it has to be.
+    Always,
+    /// In some of them.
+    Perhaps,
+    /// In none of them: it is still to come when they are over.
+    Never,
 }
 
 /// What all schedules that come to certain ends share.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Window {
-    /// The orders, none of which follows from the others, from what one actor does after the other, or
-    /// from what is so in every schedule at all; by their first step.
+    /// The orders, none of which follows from the others, from what each actor does in turn, or from what
+    /// is so in every schedule at all; by their first step.
     pub orders: Vec<Order>,
     /// Lines that all of them take besides, none of which follows from the orders or from another one.
     pub also: Vec<StepId>,
@@ -59,6 +69,7 @@ pub fn window(
     let links = Links::new(model, &events, &always, &shared);
     let orders = links.reduced(&events, &shared);
     let also = also(&events, &links, &shared, &orders);
+    let orders = without_implied(transitions, orders, &also);
     let enough = enough(transitions, goal, &orders, &also);
     Ok(Some(Window { orders, also, enough }))
 }
@@ -76,6 +87,8 @@ struct Links {
     shared: Vec<Vec<bool>>,
     /// `forced[a][b]`: in no run at all is there a `b` without an `a` before it.
     forced: Vec<Vec<bool>>,
+    /// `given[a][b]`: the runs that are looked at have `a`, and no run at all has `b` before it.
+    given: Vec<Vec<bool>>,
 }
 
 impl Links {
@@ -87,10 +100,16 @@ impl Links {
                 .collect()
         };
         let forced = row(&|a, b| always.is_forced(events[a], b));
+        let given =
+            row(&|a, b| shared.has_always(events[a]) && always.is_never_before(events[b], a));
         let shared = row(&|a, b| {
-            actor(events[a]) != actor(events[b]) && !forced[a][b] && shared.precedes(a, events[b])
+            actor(events[a]) != actor(events[b])
+                && !forced[a][b]
+                && !given[a][b]
+                && shared.has_always(events[a])
+                && shared.is_never_before(events[b], a)
         });
-        Self { shared, forced }
+        Self { shared, forced, given }
     }
 
     /// The orders that follow from no others: each chain of two or more links makes the direct one needless.
@@ -99,8 +118,13 @@ impl Links {
         for (a, row) in self.shared.iter().enumerate() {
             for b in (0..events.len()).filter(|&it| row[it]) {
                 if !self.follows(a, b) {
-                    let both = orders.always.has(events[b].step);
-                    kept.push(Order { first: events[a], then: events[b], both });
+                    let step = events[b].step;
+                    let comes = match (orders.taken.all.has(step), orders.taken.some.has(step)) {
+                        (true, _) => Comes::Always,
+                        (false, true) => Comes::Perhaps,
+                        (false, false) => Comes::Never,
+                    };
+                    kept.push(Order { first: events[a], then: events[b], comes });
                 }
             }
         }
@@ -109,7 +133,7 @@ impl Links {
 
     /// Whether a chain of links other than the direct one leads from `a` to `b`.
     fn follows(&self, a: usize, b: usize) -> bool {
-        let link = |x: usize, y: usize| self.shared[x][y] || self.forced[x][y];
+        let link = |x: usize, y: usize| self.shared[x][y] || self.forced[x][y] || self.given[x][y];
         let mut seen = vec![false; self.shared.len()];
         let mut open: Vec<usize> = (0..seen.len()).filter(|&it| it != b && link(a, it)).collect();
         while let Some(x) = open.pop() {
@@ -129,21 +153,40 @@ impl Links {
 
 /// What all runs take, and does not follow from what the orders say that they take.
 fn also(events: &[Event], links: &Links, shared: &Orders, orders: &[Order]) -> Vec<StepId> {
-    let said = |it: Event| orders.iter().any(|of| of.first == it || (of.both && of.then == it));
+    let said = |it: Event| {
+        orders.iter().any(|of| of.first == it || (of.comes == Comes::Always && of.then == it))
+    };
     // The last time stands for the line: the first one is forced before it.
     let taken: Vec<usize> = (0..events.len())
-        .filter(|&it| events[it].time != Time::First && shared.always.has(events[it].step))
+        .filter(|&it| events[it].time != Time::First && shared.has_always(events[it]))
         .collect();
     let follows = |it: usize| {
         let step = events[it].step;
         (0..events.len()).any(|of| events[of].step == step && said(events[of]))
             || (0..events.len()).any(|of| {
-                links.forced[it][of]
-                    && events[of].step != step
-                    && shared.always.has(events[of].step)
+                links.forced[it][of] && events[of].step != step && shared.has_always(events[of])
             })
     };
     taken.into_iter().filter(|&it| !follows(it)).map(|it| events[it].step).collect()
+}
+
+/// Leaves out, from the last on, each order whose second step need not be taken and which all runs keep to
+/// that keep to the rest.
+fn without_implied(
+    transitions: &Transitions,
+    mut orders: Vec<Order>,
+    also: &[StepId],
+) -> Vec<Order> {
+    for at in (0..orders.len()).rev() {
+        if orders[at].comes == Comes::Always {
+            continue;
+        }
+        let order = orders.remove(at);
+        if !is_implied(transitions, &orders, also, order) {
+            orders.insert(at, order);
+        }
+    }
+    orders
 }
 
 impl Order {

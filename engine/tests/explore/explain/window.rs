@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use racewalk_engine::explain::{Count, Enough, Event, Order, Time, Window, window};
+use racewalk_engine::explain::{Comes, Count, Enough, Event, Order, Time, Window, window};
 use racewalk_engine::explore::Limits;
 use racewalk_engine::ids::StepId;
 use racewalk_engine::model::Model;
@@ -36,17 +36,17 @@ fn is_forced(steps: &[StepId], first: Event, then: Event) -> bool {
 }
 
 fn keeps(window: &Window, steps: &[StepId]) -> bool {
-    window
-        .orders
-        .iter()
-        .all(|it| precedes(steps, it.first, it.then) && (!it.both || at(steps, it.then).is_some()))
-        && window.also.iter().all(|it| steps.contains(it))
+    window.orders.iter().all(|it| {
+        precedes(steps, it.first, it.then)
+            && (it.comes != Comes::Always || at(steps, it.then).is_some())
+    }) && window.also.iter().all(|it| steps.contains(it))
 }
 
 /// By definition, over all runs: the events, what is forced, what the runs of a kind share.
 struct Naive {
     events: Vec<Event>,
     actors: Vec<u8>,
+    /// In all runs, or so in all runs and a link from a step that those of the kind take.
     forced: Vec<Vec<bool>>,
     shared: Vec<Vec<bool>>,
     taken: BTreeSet<StepId>,
@@ -69,12 +69,16 @@ impl Naive {
             let row = |a: usize| (0..events.len()).map(|b| a != b && f(a, b)).collect();
             (0..events.len()).map(row).collect()
         };
-        let forced = table(&|a, b| all.iter().all(|it| is_forced(it, events[a], events[b])));
+        let always = |step: &StepId| kind.iter().all(|it| it.contains(step));
+        let never = |a, b| all.iter().all(|it| at(it, a).is_none() || precedes(it, a, b));
+        let forced = table(&|a, b| {
+            let (a, b) = (events[a], events[b]);
+            all.iter().all(|it| is_forced(it, a, b)) || (always(&a.step) && never(a, b))
+        });
         let shared = table(&|a, b| {
             actors[a] != actors[b] && kind.iter().all(|it| precedes(it, events[a], events[b]))
         });
-        let always = |step: &&StepId| kind.iter().all(|it| it.contains(*step));
-        let taken = taken.iter().filter(always).copied().collect();
+        let taken = taken.iter().filter(|it| always(it)).copied().collect();
         Self { events, actors, forced, shared, taken }
     }
 
@@ -105,27 +109,30 @@ fn is_right(known: &Known, runs: &[(Vec<Stepped>, Over)], goal: Ending) {
     assert_eq!(found.is_some(), !kind.is_empty());
     let Some(found) = found else { return };
     let naive = Naive::new(model, &all, &kind);
-    // Everything that they share follows, and only that.
-    let follows = naive.closure(&found.orders);
-    for (a, row) in naive.shared.iter().enumerate() {
-        for (b, shared) in row.iter().enumerate() {
-            assert!(!shared || follows[a][b], "{:?} {:?}", naive.events[a], naive.events[b]);
+    // Everything that they share holds in whatever run keeps to the window.
+    for run in all.iter().filter(|it| keeps(&found, it)) {
+        assert!(naive.taken.iter().all(|it| run.contains(it)));
+        for (a, row) in naive.shared.iter().enumerate() {
+            for (b, shared) in row.iter().enumerate() {
+                assert!(!shared || precedes(run, naive.events[a], naive.events[b]));
+            }
         }
     }
     for (at, it) in found.orders.iter().enumerate() {
         let number = |it: Event| naive.events.iter().position(|of| *of == it).expect("an event");
         let (a, b) = (number(it.first), number(it.then));
         assert!(naive.shared[a][b] && !naive.forced[a][b] && naive.actors[a] != naive.actors[b]);
-        assert_eq!(it.both, naive.taken.contains(&it.then.step));
-        let rest: Vec<Order> = found
-            .orders
-            .iter()
-            .copied()
-            .enumerate()
-            .filter(|of| of.0 != at)
-            .map(|of| of.1)
-            .collect();
-        assert!(!naive.closure(&rest)[a][b], "needless: {it:?} of {:?}", found.orders);
+        let comes = match kind.iter().filter(|run| run.contains(&it.then.step)).count() {
+            0 => Comes::Never,
+            some if some == kind.len() => Comes::Always,
+            _ => Comes::Perhaps,
+        };
+        assert_eq!(it.comes, comes);
+        let mut rest = found.clone();
+        rest.orders.remove(at);
+        assert!(!naive.closure(&rest.orders)[a][b], "needless: {it:?} of {:?}", found.orders);
+        let says = |run: &Vec<StepId>| keeps(&rest, run) && !precedes(run, it.first, it.then);
+        assert!(it.comes == Comes::Always || all.iter().any(says), "needless: {it:?}");
     }
     assert!(found.also.iter().all(|it| naive.taken.contains(it)));
     assert!(kind.iter().all(|it| keeps(&found, it)));
@@ -202,7 +209,7 @@ proptest! {
     }
 }
 
-/// Words for a window: `a0<b1`, `a0:last<b1?` where the second step need not follow, `+a2`.
+/// Words for a window: `a0<b1`, `a0:last<b1?` where the second step may follow, `!` where it never does, `+a2`.
 fn told(model: &Model, found: &Window) -> String {
     let name = |it: StepId| {
         let step = &model.steps[it.index()];
@@ -215,7 +222,12 @@ fn told(model: &Model, found: &Window) -> String {
         Time::Last => format!("{}:last", name(it.step)),
     };
     let order = |it: &Order| {
-        format!("{}<{}{}", event(it.first), event(it.then), if it.both { "" } else { "?" })
+        let comes = match it.comes {
+            Comes::Always => "",
+            Comes::Perhaps => "?",
+            Comes::Never => "!",
+        };
+        format!("{}<{}{comes}", event(it.first), event(it.then))
     };
     let mut words: Vec<String> = found.orders.iter().map(order).collect();
     words.extend(found.also.iter().map(|it| format!("+{}", name(*it))));
@@ -237,7 +249,7 @@ fn check(race: &build::Race, goal: Ending, expected: &str) {
 #[test]
 fn known_windows() {
     // Each takes its first lock before the other takes its second one.
-    check(&samples::two_locks(), Ending::Deadlock, "a0<b1? b0<a1? enough");
+    check(&samples::two_locks(), Ending::Deadlock, "a0<b1! b0<a1! enough");
     check(&samples::two_locks(), Ending::Complete, "+a3 +b3 enough");
 }
 
