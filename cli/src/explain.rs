@@ -3,13 +3,15 @@
 use std::io::Write;
 
 use racewalk_engine::explain::{
-    Counts, Course, Fates, Incomplete, Nearest, Order, Transitions, Window, asked, find,
-    nearest_good, window,
+    Count, Counts, Course, Fates, Gap, Incomplete, Nearest, Order, Protections, ProtectionsError,
+    Transitions, Window, asked, failures, find, nearest_good, placements, protections, window,
 };
-use racewalk_engine::explore::{Answer, Graph, Verdict, answer, explore};
+use racewalk_engine::explore::{Answer, Graph, Limits, Verdict, answer, explore};
+use racewalk_engine::export::json::{FORMAT, Pairs, explain as json};
 use racewalk_engine::export::{self, counted};
 use racewalk_engine::ids::ViolationId;
 use racewalk_engine::model::Model;
+use racewalk_engine::race::Card;
 use racewalk_engine::schedule::Schedule;
 use racewalk_engine::state::Ending;
 use racewalk_engine::syntax::diagnostic::closest;
@@ -26,10 +28,15 @@ struct Explained {
     transitions: Transitions,
     fates: Fates,
     counts: Option<Counts>,
-    windows: Vec<(Vec<Ending>, Result<Option<Window>, Incomplete>)>,
+    windows: Vec<OfKind>,
     schedule: Option<Told>,
     witnesses: Vec<Witness>,
+    cards: Vec<(Card, Vec<Gap>)>,
+    protections: Result<Protections, ProtectionsError>,
 }
+
+/// The window of the schedules that end like this.
+type OfKind = (Vec<Ending>, Result<Option<Window>, Incomplete>);
 
 /// A schedule, and the way from it to a good one.
 struct Told {
@@ -46,7 +53,12 @@ struct Witness {
 pub(crate) fn run(args: &args::Explain, out: &mut impl Write) -> Result<Status, Error> {
     let bench = Bench::open(&args.race)?;
     let explained = explained(&bench, args)?;
-    tell(&bench, &explained, out)?;
+    if args.json {
+        serde_json::to_writer(&mut *out, &data(&bench, &explained))?;
+        writeln!(out)?;
+    } else {
+        tell(&bench, &explained, out)?;
+    }
     Ok(match explained.answer.verdict {
         Verdict::Safe | Verdict::Violated => Status::Fine,
         Verdict::Incomplete => Status::Incomplete,
@@ -54,7 +66,8 @@ pub(crate) fn run(args: &args::Explain, out: &mut impl Write) -> Result<Status, 
 }
 
 fn explained(bench: &Bench, args: &args::Explain) -> Result<Explained, Error> {
-    let Bench { model, .. } = bench;
+    let Bench { race, settings, model } = bench;
+    let limits: Limits = args.limits.into();
     let kind = args.kind.as_deref().map(|it| kind(model, it)).transpose()?;
     let asked_for = args.schedule.as_deref().map(|it| schedule(model, it)).transpose()?;
     let questions = args.witness.iter().map(|question| {
@@ -63,7 +76,7 @@ fn explained(bench: &Bench, args: &args::Explain) -> Result<Explained, Error> {
         Ok((question.clone(), wanted))
     });
     let questions = questions.collect::<Result<Vec<_>, Error>>()?;
-    let graph = explore(model, args.limits.into());
+    let graph = explore(model, limits);
     let answer = answer(model, &graph);
     let transitions = Transitions::new(model, &graph).map_err(Error::Unexplained)?;
     let fates = Fates::new(&transitions);
@@ -86,7 +99,24 @@ fn explained(bench: &Bench, args: &args::Explain) -> Result<Explained, Error> {
         Witness { question, found }
     });
     let witnesses = witnesses.collect();
-    Ok(Explained { graph, answer, transitions, fates, counts, windows, schedule, witnesses })
+    let cards = race.cards().into_iter().enumerate().map(|(number, card)| {
+        let gaps = placements(race, settings, limits, number).map_err(Error::Race)?;
+        Ok((card, gaps))
+    });
+    let cards = cards.collect::<Result<Vec<_>, Error>>()?;
+    let protections = protections(race, settings, limits);
+    Ok(Explained {
+        cards,
+        protections,
+        graph,
+        answer,
+        transitions,
+        fates,
+        counts,
+        windows,
+        schedule,
+        witnesses,
+    })
 }
 
 /// The kind of failure of that name.
@@ -119,9 +149,7 @@ fn goals(answer: &Answer, kind: Option<Ending>) -> Vec<Vec<Ending>> {
     if let Some(kind) = kind {
         return vec![vec![kind]];
     }
-    let mut kinds: Vec<Ending> =
-        answer.violations.iter().map(|it| Ending::Violated(it.violation)).collect();
-    kinds.extend((!answer.deadlocks.is_empty()).then_some(Ending::Deadlock));
+    let kinds = failures(answer);
     let mut goals: Vec<Vec<Ending>> = kinds.iter().map(|it| vec![*it]).collect();
     if kinds.len() > 1 {
         goals.insert(0, kinds);
@@ -136,6 +164,46 @@ fn failure(answer: &Answer, kind: Option<Ending>) -> Option<&Schedule> {
     let deadlocks = answer.deadlocks.iter().map(|it| (Ending::Deadlock, &it.schedule));
     let wanted = violations.chain(deadlocks).filter(|it| kind.is_none_or(|kind| kind == it.0));
     wanted.map(|it| it.1).min_by_key(|it| it.len())
+}
+
+fn data(bench: &Bench, told: &Explained) -> json::Explain {
+    let Bench { race, settings, model } = bench;
+    let count = |of: fn(&Counts, u32) -> &Count| {
+        told.counts.as_ref().and_then(|it| json::digits(of(it, 0)))
+    };
+    json::Explain {
+        format: FORMAT,
+        race: race.id.clone(),
+        model: model.hash(),
+        knobs: Pairs::all(race, settings),
+        verdict: told.answer.verdict.into(),
+        fates: told.fates.tally().into(),
+        schedules: count(Counts::all),
+        bad_schedules: count(Counts::failing),
+        windows: told.windows.iter().map(|it| json::Window::new(model, &it.0, &it.1)).collect(),
+        schedule: told.schedule.as_ref().map(|it| {
+            let nearest = it.nearest.as_ref().and_then(|it| it.as_ref().ok()?.as_ref());
+            json::Told::new(model, &it.course, &orders(told, &it.course), nearest)
+        }),
+        witnesses: told
+            .witnesses
+            .iter()
+            .map(|it| json::Witness::new(model, &it.question, &it.found))
+            .collect(),
+        placements: told
+            .cards
+            .iter()
+            .flat_map(|(card, gaps)| gaps.iter().map(|it| json::Placed::new(model, card, it)))
+            .collect(),
+        protections: told.protections.as_ref().ok().map(|it| json::Protections::new(race, it)),
+    }
+}
+
+/// The orders of the window of the kind in which this course ends.
+fn orders(told: &Explained, course: &Course) -> Vec<Order> {
+    let of_kind = told.windows.iter().find(|it| course.ending.is_some_and(|end| it.0 == [end]));
+    let found = of_kind.and_then(|it| it.1.as_ref().ok()?.as_ref());
+    found.map(|it| it.orders.clone()).unwrap_or_default()
 }
 
 fn tell(bench: &Bench, told: &Explained, out: &mut impl Write) -> Result<(), Error> {
@@ -174,10 +242,30 @@ fn tell(bench: &Bench, told: &Explained, out: &mut impl Write) -> Result<(), Err
     if let Some(schedule) = &told.schedule {
         tell_schedule(model, told, schedule, out)?;
     }
+    for (card, gaps) in &told.cards {
+        let safe = told.answer.verdict == Verdict::Safe;
+        // Where nothing fails there is nothing to help with, only harm to be done.
+        let of_interest = |it: &&Gap| !safe || it.tried.verdict != Verdict::Safe;
+        let gaps: Vec<Gap> = gaps.iter().filter(of_interest).cloned().collect();
+        let where_ = match (safe, gaps.is_empty()) {
+            (false, _) => "in each gap, one at a time",
+            (true, false) => "is not needed, and in these gaps it does harm",
+            (true, true) => "is not needed, and does no harm in any gap",
+        };
+        write(out, &format!("\n{} {where_}", card.title))?;
+        write!(out, "{}", export::explain::placements(model, &gaps))?;
+    }
+    match &told.protections {
+        Ok(found) if found.protections.is_empty() => {}
+        Ok(found) => {
+            writeln!(out, "\nProtections")?;
+            write!(out, "{}", export::explain::protections(race, found))?;
+        }
+        Err(error) => write(out, &format!("\nProtections: {error}"))?,
+    }
     for Witness { question, found } in &told.witnesses {
         writeln!(out, "\nIs there a schedule where {question}?")?;
-        let states = told.transitions.states();
-        write!(out, "{}", export::explain::witness(model, found, states))?;
+        write!(out, "{}", export::explain::witness(model, found, &told.transitions))?;
     }
     Ok(())
 }
@@ -193,14 +281,7 @@ fn tell_schedule(
     let code = schedule.code(model);
     let code = if code.is_empty() { "without a step" } else { &code };
     write(out, &format!("\nThe schedule {code}{}", end.unwrap_or_default()))?;
-    let orders: Vec<Order> = told
-        .windows
-        .iter()
-        .filter(|it| course.ending.is_some_and(|end| it.0 == [end]))
-        .filter_map(|it| it.1.as_ref().ok()?.as_ref())
-        .flat_map(|it| it.orders.clone())
-        .collect();
-    write!(out, "{}", export::explain::course(model, course, &orders))?;
+    write!(out, "{}", export::explain::course(model, course, &orders(told, course)))?;
     match nearest {
         None => {}
         Some(Ok(Some(nearest))) => {

@@ -77,9 +77,11 @@ impl Course {
     }
 
     /// The first position, counted in steps taken, from which every completion fails; `None` when there
-    /// is none on this course.
+    /// is none on this course, or a limit left open whether it is an earlier one.
     #[must_use]
     pub fn point_of_no_return(&self) -> Option<usize> {
-        self.prefixes.iter().position(|it| it.fate == Fate::Lost)
+        let is_it = |it: &Prefix| matches!(it.fate, Fate::Lost | Fate::Unknown);
+        let first = self.prefixes.iter().position(is_it)?;
+        (self.prefixes[first].fate == Fate::Lost).then_some(first)
     }
 }

@@ -11,7 +11,10 @@ mod fate;
 mod flow;
 mod nearest;
 mod order;
+mod placements;
+mod protections;
 mod transitions;
+mod tried;
 mod window;
 mod witness;
 
@@ -22,6 +25,11 @@ pub use enough::Enough;
 pub use fate::{Fate, Fates, Tally};
 pub use nearest::{MOST_SWAPPED, Nearest, Swap, nearest_good};
 pub use order::{Event, Time};
+pub use placements::{Gap, placements};
+pub use protections::{
+    Choice, MOST_CHOICES, Protection, Protections, ProtectionsError, protections,
+};
 pub use transitions::{Incomplete, MOST_STATES, Reached, Transition, Transitions};
-pub use window::{Comes, Order, Window, window};
+pub use tried::{Failure, Tried};
+pub use window::{Comes, Order, Window, failures, window};
 pub use witness::{Happening, find};

@@ -45,9 +45,9 @@ pub struct Nearest {
 /// The nearest good schedule to one that fails, or that is lost; `None` when no number of swaps gets there.
 /// Among equally near ones, one after which nothing can fail any more comes first.
 ///
-/// A swap is allowed where each turn can then be taken as it stands. The step that breaks something may also
-/// be swapped with one that could come next if the run went on. The turns of an actor that has finished
-/// earlier than before fall away; what a failure has cut off is kept for when a further swap prevents it.
+/// A swap is allowed where each turn can then be taken as it stands. The step that breaks something, or
+/// closes a deadlock, may also be swapped with one that could have come in its place. The turns of an actor that has finished
+/// earlier than before fall away, and so does a last turn that has to wait now; what a failure has cut off is kept for when a further swap prevents it.
 ///
 /// # Errors
 /// When the graph is not whole, or more than [`MOST_SWAPPED`] orders would have to be looked at.
@@ -107,6 +107,8 @@ struct Run {
     steps: Vec<Transition>,
     ending: Option<Ending>,
     fate: Fate,
+    /// Where it stands before the last step that it takes.
+    before: u32,
     /// Where it stands in the end, or before it broke something.
     state: u32,
 }
@@ -128,25 +130,33 @@ impl Search<'_> {
     /// What these turns come to; `None` where one of them is not possible.
     fn run(&self, word: &[Turn]) -> Option<Run> {
         let (mut steps, mut taken) = (Vec::new(), Vec::new());
-        let mut state = 0;
+        let (mut before, mut state) = (0, 0);
         for (at, &turn) in word.iter().enumerate() {
             if let Reached::End(_) = self.transitions.reached(state) {
                 break;
             }
             let Some(step) = self.transitions.take(state, turn) else {
-                if state::next_step(self.model, self.graph.state(state), turn.actor).is_none() {
+                if self.falls_away(state, turn, at + 1 == word.len()) {
                     continue;
                 }
                 return None;
             };
             steps.push(step);
             taken.push(turn);
+            before = state;
             match step.target {
                 Target::State(next) => state = next,
                 Target::Violation(kind) => {
                     taken.extend_from_slice(&word[at + 1..]);
                     let ending = Some(Ending::Violated(kind));
-                    return Some(Run { word: taken, steps, ending, fate: Fate::Lost, state });
+                    return Some(Run {
+                        word: taken,
+                        steps,
+                        ending,
+                        fate: Fate::Lost,
+                        before,
+                        state,
+                    });
                 }
             }
         }
@@ -154,7 +164,16 @@ impl Search<'_> {
             Reached::End(ending) => Some(ending),
             Reached::OnTheWay | Reached::Unknown => None,
         };
-        Some(Run { word: taken, steps, ending, fate: self.fates.of(state), state })
+        let fate = self.fates.of(state);
+        Some(Run { word: taken, steps, ending, fate, before, state })
+    }
+
+    /// Whether a turn that cannot be taken in this state does not matter: its actor has finished, or this is
+    /// the last turn and its actor has to wait.
+    fn falls_away(&self, state: u32, turn: Turn, is_last: bool) -> bool {
+        let step = state::next_step(self.model, self.graph.state(state), turn.actor);
+        let waits = || self.transitions.of(state).iter().all(|it| it.turn.actor != turn.actor);
+        step.is_none() || (is_last && waits())
     }
 
     /// Every order that one swap makes of this one, with the place of the swap.
@@ -167,8 +186,8 @@ impl Search<'_> {
                     word.swap(at, at + 1);
                     all.push((at, word));
                 }
-            } else if let Some(Ending::Violated(_)) = run.ending {
-                for it in self.transitions.of(run.state) {
+            } else if let Some(Ending::Violated(_) | Ending::Deadlock) = run.ending {
+                for it in self.transitions.of(run.before) {
                     if it.turn.actor != word[at].actor {
                         let mut word = word.clone();
                         word.insert(at, it.turn);

@@ -1,10 +1,11 @@
-//! The window: the orders between two actors' steps that all schedules of a kind share, and whether they are enough to bring it about. Imports ids, model, state's endings, and what the graph says of orders.
+//! The window: the orders between two actors' steps that all schedules of a kind share, and whether they are enough to bring it about. Imports explore's answer, ids, model, state's endings, and what the graph says of orders.
 
 use super::course::Course;
 use super::enough::{Enough, enough, is_implied};
 use super::flow::Runs;
 use super::order::{Event, Orders, Time, events};
 use super::transitions::{Incomplete, Transitions};
+use crate::explore::Answer;
 use crate::ids::StepId;
 use crate::model::Model;
 use crate::state::Ending;
@@ -41,6 +42,13 @@ pub struct Window {
     pub also: Vec<StepId>,
     /// Whether every schedule that keeps to all this comes to such an end.
     pub enough: Enough,
+}
+
+/// The kinds of failure that an answer has, by the length of their shortest schedules; a deadlock last.
+#[must_use]
+pub fn failures(answer: &Answer) -> Vec<Ending> {
+    let violations = answer.violations.iter().map(|it| Ending::Violated(it.violation));
+    violations.chain((!answer.deadlocks.is_empty()).then_some(Ending::Deadlock)).collect()
 }
 
 /// The window of the schedules that come to one of these ends; `None` when none does.

@@ -26,7 +26,8 @@ pub enum Happening {
 }
 
 /// A shortest schedule in which these happen one after the other, whatever else does; `None` when there is
-/// no such schedule. It stops with the last of them.
+/// no such schedule. It stops with the last of them. Where a limit stopped the search there may be a shorter
+/// one.
 ///
 /// # Errors
 /// When there is none in the part of the graph that is known, and that is not all.

@@ -1,15 +1,17 @@
-//! What the graph knows of a race, in words: fates, windows, a schedule's course, witnesses, swaps. Imports explain, model, state and the words of steps.
+//! What the graph knows of a race, in words: fates, windows, a schedule's course, witnesses, swaps. Imports explain, model, race, state and the words of steps.
 
 use std::fmt::Write as _;
 
 use super::layout::paragraph;
 use super::{WIDTH, counted, grouped, step_label};
 use crate::explain::{
-    Comes, Count, Course, Enough, Event, Fate, Incomplete, Nearest, Order, Prefix, Tally, Time,
-    Window,
+    Choice, Comes, Count, Course, Enough, Event, Failure, Fate, Gap, Incomplete, Nearest, Order,
+    Prefix, Protections, Tally, Time, Transitions, Tried, Window,
 };
+use crate::explore::Verdict;
 use crate::ids::StepId;
 use crate::model::Model;
+use crate::race::Race;
 use crate::schedule::Schedule;
 use crate::state::{self, Ending};
 use crate::trace::Trace;
@@ -162,13 +164,8 @@ pub fn course(model: &Model, course: &Course, orders: &[Order]) -> String {
         let line = at.checked_sub(1).map_or("at the start".to_owned(), |it| {
             let taken = &course.steps[it];
             let before = trace.position(it).map_or(&trace.initial.state, |it| &it.state);
-            let step = &model.steps[taken.step.index()];
             let label = step_label(model, before, taken.step, taken.turn.outcome);
-            let actor = &model.actors[step.actor.index()];
-            match actor.instance.1 {
-                1 => format!("{} {label}", step.key),
-                _ => format!("{} {}: {label}", actor.name, step.key),
-            }
+            format!("{} {label}", key(model, taken.step))
         });
         let fate = fate(prefix.fate);
         let start = format!("  {at:>4}  {:>all$}  {:>failing$}  {fate:<8}  ", row[0], row[1]);
@@ -187,8 +184,8 @@ pub fn course(model: &Model, course: &Course, orders: &[Order]) -> String {
         }
         let indent = if beside { indent } else { 8 };
         for order in orders.iter().filter(|it| at > 0 && it.fixed_at(course) == Some(at)) {
-            let key = |it: Event| &model.steps[it.step.index()].key;
-            let fixed = format!("fixed: {} before {}", key(order.first), key(order.then));
+            let [first, then] = [order.first, order.then].map(|it| key(model, it.step));
+            let fixed = format!("fixed: {first} before {then}");
             text(&mut out, &fixed, indent, indent + 2);
         }
         if course.point_of_no_return() == Some(at) {
@@ -196,6 +193,16 @@ pub fn course(model: &Model, course: &Course, orders: &[Order]) -> String {
         }
     }
     out
+}
+
+/// A line's key, and whose it is where several actors have one of that key.
+fn key(model: &Model, step: StepId) -> String {
+    let line = &model.steps[step.index()];
+    let of = model.steps.iter().filter(|it| it.key == line.key).count();
+    match of {
+        1 => line.key.clone(),
+        _ => format!("{} {}", model.actors[line.actor.index()].name, line.key),
+    }
 }
 
 /// A number of schedules, in digits: `1,234`, `infinite`.
@@ -235,18 +242,100 @@ pub fn nearest(model: &Model, nearest: &Nearest) -> String {
 pub fn witness(
     model: &Model,
     found: &Result<Option<Schedule>, Incomplete>,
-    states: usize,
+    transitions: &Transitions,
 ) -> String {
     let mut out = String::new();
     let answer = match found {
         Ok(Some(schedule)) => {
             let steps = counted(&schedule.len().to_string(), "step");
-            format!("yes: {}, {steps}, and there is no shorter one", schedule.code(model))
+            // What a limit cut off may hold a shorter one.
+            let whole = transitions.whole().is_ok();
+            let shortest = if whole { ", and there is no shorter one" } else { "" };
+            format!("yes: {}, {steps}{shortest}", schedule.code(model))
         }
-        Ok(None) => format!("none, in {}", counted(&states.to_string(), "state")),
+        Ok(None) => format!("none, in {}", counted(&transitions.states().to_string(), "state")),
         Err(incomplete) => format!("not found, and not ruled out: {incomplete}"),
     };
     text(&mut out, &answer, 2, 4);
+    out
+}
+
+/// A card in every gap of every lane: where it suffices, and where it does not, a shortest failure.
+#[must_use]
+pub fn placements(model: &Model, gaps: &[Gap]) -> String {
+    let mut out = String::new();
+    let place = |gap: &Gap| {
+        let actor = &model.actors[gap.placement.actor.index()].name;
+        match &gap.before {
+            Some(key) => format!("{actor}: before {key}"),
+            None => format!("{actor}: at the end"),
+        }
+    };
+    let width = gaps.iter().map(|it| place(it).chars().count()).max().unwrap_or(0);
+    let start = 2 + width + 2;
+    for gap in gaps {
+        let mut row = String::new();
+        text(&mut row, &found(&gap.tried), start, start + 2);
+        let _ = write!(out, "  {:width$}  {}", place(gap), row.trim_start());
+    }
+    out
+}
+
+/// What was found of a variant: `safe`, or a shortest failure.
+fn found(tried: &Tried) -> String {
+    let failure = tried.failure.as_ref().map(|it| {
+        let Failure { kind, steps, schedule } = it;
+        format!("{kind} after {}: {schedule}", counted(&steps.to_string(), "step"))
+    });
+    match (tried.verdict, failure) {
+        (Verdict::Safe, _) => "safe".to_owned(),
+        (Verdict::Incomplete, None) => "incomplete".to_owned(),
+        (_, failure) => failure.unwrap_or_default(),
+    }
+}
+
+/// The protections of a race: the fewest that are safe, and the most that are not.
+#[must_use]
+pub fn protections(race: &Race, protections: &Protections) -> String {
+    let mut out = String::new();
+    let value = |knob: usize, value: usize| {
+        let knob = &race.knobs[knob];
+        format!("{}={}", knob.name, knob.values[value].name)
+    };
+    let all = protections.protections.iter().map(|it| {
+        let with: Vec<&str> =
+            it.with.iter().map(|&value| &*race.knobs[it.knob].values[value].name).collect();
+        format!("{}={}", race.knobs[it.knob].name, with.join("|"))
+    });
+    text(&mut out, &all.collect::<Vec<_>>().join(", "), 2, 4);
+    let failing = protections.choices.iter().filter(|it| it.tried.failure.is_some()).count();
+    let all = protections.choices.len();
+    let safe = grouped(&(all - failing - protections.incomplete).to_string());
+    let failing = grouped(&failing.to_string());
+    let count = counted(&all.to_string(), "combination");
+    let mut numbers = format!("{count}: {safe} safe, {failing} not");
+    if protections.incomplete > 0 {
+        let _ = write!(numbers, ", {} incomplete", grouped(&protections.incomplete.to_string()));
+    }
+    text(&mut out, &numbers, 2, 4);
+    let name = |it: &Choice| {
+        let on = protections.protections.iter().zip(&it.on);
+        let on: Vec<String> = on.filter_map(|(of, on)| on.map(|on| value(of.knob, on))).collect();
+        if on.is_empty() { "none of them".to_owned() } else { on.join(", ") }
+    };
+    let mut list = |title: &str, which: &[usize], fails: bool| {
+        if which.is_empty() {
+            return;
+        }
+        text(&mut out, title, 2, 4);
+        for &it in which {
+            let choice = &protections.choices[it];
+            let found = if fails { format!(": {}", found(&choice.tried)) } else { String::new() };
+            text(&mut out, &format!("{}{found}", name(choice)), 4, 6);
+        }
+    };
+    list("safe, and with fewer of these it is not:", &protections.minimal_safe, false);
+    list("not safe, and with more of these it is:", &protections.maximal_unsafe, true);
     out
 }
 

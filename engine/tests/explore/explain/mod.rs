@@ -1,7 +1,10 @@
 //! What the graph knows, against a naive oracle that walks every schedule. Imports the test races and the engine.
 
+mod asked;
 mod fates;
 mod nearest;
+mod placements;
+mod protections;
 mod window;
 mod witness;
 
