@@ -174,7 +174,8 @@ impl<'r> Compiler<'r> {
 
     /// Expands the placed card if it belongs before the line that comes next.
     fn place_card(&mut self, actor: ActorId, lane: &mut Lane<'r>) -> Checked<()> {
-        let Some((placement, card)) = self.placed else { return Ok(()) };
+        let placed = self.placed.filter(|_| cfg!(feature = "cards"));
+        let Some((placement, card)) = placed else { return Ok(()) };
         if lane.has_card || placement.actor != actor || placement.gap != lane.lines.len() {
             return Ok(());
         }

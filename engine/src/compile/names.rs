@@ -116,7 +116,9 @@ impl<'r> Compiler<'r> {
         settings: &'r Settings,
         placement: Option<Placement>,
     ) -> Self {
-        let placed = placement.and_then(|it| Some((it, race.declared_cards().nth(it.card)?)));
+        let placed = placement
+            .filter(|_| cfg!(feature = "cards"))
+            .and_then(|it| Some((it, race.declared_cards().nth(it.card)?)));
         Self {
             placed,
             race,
@@ -200,7 +202,8 @@ impl<'r> Compiler<'r> {
         }
         let out_of_range = self.violation_names.get(OUT_OF_RANGE).unwrap_or_default();
         self.out_of_range = ViolationId(out_of_range as u8);
-        if let Some((_, tree::Card { adds: Some((_, to)), .. })) = self.placed
+        if cfg!(feature = "cards")
+            && let Some((_, tree::Card { adds: Some((_, to)), .. })) = self.placed
             && self.enum_names.get(&to.node).is_none()
         {
             let names = self.enum_names.names();
@@ -211,7 +214,8 @@ impl<'r> Compiler<'r> {
 
     /// The value that a placed card adds to an enumeration.
     fn added_to(&self, name: &str) -> Option<String> {
-        let (value, to) = self.placed?.1.adds.as_ref()?;
+        let placed = self.placed.filter(|_| cfg!(feature = "cards"));
+        let (value, to) = placed?.1.adds.as_ref()?;
         (to.node == name).then(|| value.node.clone())
     }
 

@@ -11,6 +11,7 @@ mod fate;
 mod flow;
 mod nearest;
 mod order;
+#[cfg(feature = "cards")]
 mod placements;
 mod protections;
 mod transitions;
@@ -25,6 +26,7 @@ pub use enough::Enough;
 pub use fate::{Fate, Fates, Tally};
 pub use nearest::{MOST_SWAPPED, Nearest, Swap, nearest_good};
 pub use order::{Event, Time};
+#[cfg(feature = "cards")]
 pub use placements::{Gap, placements};
 pub use protections::{
     Choice, MOST_CHOICES, Protection, Protections, ProtectionsError, protections,

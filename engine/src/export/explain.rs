@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::layout::paragraph;
 use super::{WIDTH, counted, grouped, step_label};
 use crate::explain::{
-    Choice, Comes, Count, Course, Enough, Event, Failure, Fate, Gap, Incomplete, Nearest, Order,
-    Prefix, Protections, Tally, Time, Transitions, Tried, Window,
+    Choice, Comes, Count, Course, Enough, Event, Failure, Fate, Incomplete, Nearest, Order, Prefix,
+    Protections, Tally, Time, Transitions, Tried, Window,
 };
 use crate::explore::Verdict;
 use crate::ids::StepId;
@@ -261,10 +261,11 @@ pub fn witness(
 }
 
 /// A card in every gap of every lane: where it suffices, and where it does not, a shortest failure.
+#[cfg(feature = "cards")]
 #[must_use]
-pub fn placements(model: &Model, gaps: &[Gap]) -> String {
+pub fn placements(model: &Model, gaps: &[crate::explain::Gap]) -> String {
     let mut out = String::new();
-    let place = |gap: &Gap| {
+    let place = |gap: &crate::explain::Gap| {
         let actor = &model.actors[gap.placement.actor.index()].name;
         match &gap.before {
             Some(key) => format!("{actor}: before {key}"),

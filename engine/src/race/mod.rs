@@ -147,7 +147,8 @@ impl Race {
     }
 
     /// The race under one choice of knobs, and perhaps with a card in one of its lanes. A placement that the
-    /// race does not have, for lack of such a card, actor or gap, changes nothing.
+    /// race does not have, for lack of such a card, actor or gap, changes nothing; nor does any in a build
+    /// without the feature `cards`.
     ///
     /// # Errors
     /// As for [`Race::compile`]; a card whose lines the lane has already is one.

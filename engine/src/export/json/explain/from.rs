@@ -1,18 +1,18 @@
 //! What was found of a race, made into the types of its JSON. Imports explain, model, race, schedules and the words for ends.
 
 use super::{
-    Choice, Ended, Fates, Found, Good, Happens, Line, Ordered, Placed, Position, Protection,
-    Protections, Swapped, Told, Window, Witness,
+    Choice, Ended, Fates, Found, Good, Happens, Line, Ordered, Position, Protection, Protections,
+    Swapped, Told, Window, Witness,
 };
 use crate::explain::{
-    self, Comes, Count, Course, Enough, Event, Fate, Gap, Incomplete, Nearest, Order, Swap, Tally,
-    Time, Tried,
+    self, Comes, Count, Course, Enough, Event, Fate, Incomplete, Nearest, Order, Swap, Tally, Time,
+    Tried,
 };
 use crate::export::explain::end;
 use crate::export::json::{Kind, Verdict};
 use crate::ids::StepId;
 use crate::model::Model;
-use crate::race::{Card, Race};
+use crate::race::Race;
 use crate::schedule::Schedule;
 use crate::state::Ending;
 
@@ -173,10 +173,11 @@ impl Found {
     }
 }
 
-impl Placed {
+#[cfg(feature = "cards")]
+impl super::Placed {
     /// A card in a gap.
     #[must_use]
-    pub fn new(model: &Model, card: &Card, gap: &Gap) -> Self {
+    pub fn new(model: &Model, card: &crate::race::Card, gap: &explain::Gap) -> Self {
         Self {
             card: card.name.clone(),
             actor: model.actors[gap.placement.actor.index()].name.clone(),
