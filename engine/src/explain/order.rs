@@ -69,11 +69,15 @@ impl Orders {
     pub(super) fn new(runs: &Runs<'_>, events: &[Event]) -> Self {
         let lines = runs.lines;
         let (before, after) = (runs.before(None), runs.after(None));
-        let around = events.iter().map(|&event| match event.time {
-            // Before the only time there is none yet, and behind it none any more.
-            Time::Only => around(runs, event, &before, &after),
-            Time::First => around(runs, event, &runs.before(Some(event.step)), &after),
-            Time::Last => around(runs, event, &before, &runs.after(Some(event.step))),
+        // Before the only time there is none yet, and behind it none any more.
+        let mut only = around(runs, None, &before, &after);
+        let around = events.iter().map(|&Event { step, time }| {
+            let mut of_step = match time {
+                Time::Only => return only[step.index()].take(),
+                Time::First => around(runs, Some(step), &runs.before(Some(step)), &after),
+                Time::Last => around(runs, Some(step), &before, &runs.after(Some(step))),
+            };
+            of_step[step.index()].take()
         });
         let around = around.collect();
         let taken = after[0].clone().unwrap_or_else(|| Taken::nothing(lines));
@@ -101,21 +105,23 @@ impl Orders {
     }
 }
 
-/// Every transition that is the event, with every way there and every way on: the two do not depend on each
-/// other, so the unions and intersections over both are exact.
-fn around(runs: &Runs<'_>, event: Event, before: &Flow, after: &Flow) -> Option<Around> {
+/// For each line (or this one only) every transition that takes it, with every way there and every way on: the
+/// two do not depend on each other, so the unions and intersections over both are exact.
+fn around(
+    runs: &Runs<'_>,
+    only: Option<StepId>,
+    before: &Flow,
+    after: &Flow,
+) -> Vec<Option<Around>> {
     let lines = runs.lines;
-    let mut found = None;
+    let mut found: Vec<Option<Around>> = (0..lines).map(|_| None).collect();
     let nothing = Taken::nothing(lines);
-    for (state, step, next) in runs.each() {
+    for (state, step, next) in runs.each().filter(|it| only.is_none_or(|only| only == it.1)) {
         let Some(before) = &before[state as usize] else { continue };
         let Some(after) = next.map_or(Some(&nothing), |it| after[it as usize].as_ref()) else {
             continue;
         };
-        if step != event.step {
-            continue;
-        }
-        let around = found.get_or_insert_with(|| Around {
+        let around = found[step.index()].get_or_insert_with(|| Around {
             first_may: Steps::none(lines),
             last_may: Steps::none(lines),
             first_must: Steps::all(lines),

@@ -8,9 +8,9 @@ use crate::model::Model;
 use crate::schedule::Turn;
 use crate::state::{self, Ending};
 
-/// The most states of which a graph can be explained: what is kept for each of them and for each
-/// transition comes to some 200 bytes, so this is about half a GB.
-pub const MOST_STATES: usize = 2_500_000;
+/// The most states of which a graph can be explained: with its window each takes some 400 bytes, so this is
+/// about 400 MB.
+pub const MOST_STATES: usize = 1_000_000;
 
 /// Why a graph gives no exact answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
