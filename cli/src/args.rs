@@ -23,6 +23,7 @@ const STATUS: &str =
 pub(crate) enum Command {
     List(List),
     Check(Check),
+    Explain(Explain),
     Sweep(Sweep),
     Replay(Replay),
     Export(Export),
@@ -51,6 +52,34 @@ pub(crate) struct Check {
     pub(crate) race: Race,
     #[command(flatten)]
     pub(crate) limits: SearchLimits,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Tells why: fates, the window of each kind of failure, what a schedule still can come to, witnesses
+#[derive(clap::Args, Debug)]
+#[command(
+    after_help = "A window is what all schedules of a kind of failure share: which step of one actor comes before \
+which of another. A question for a witness names lines of the lanes in the order wanted, and perhaps an end: \
+'W6 before M1', 'M4.2' (with its second outcome), 'W6 to W10' (and its actor stands before W10 then), \
+'W6 before deadlock'; ends are the names of the kinds, deadlock, complete and held-off.\n\n\
+Exit status: 0, or 3 if a limit stopped the search, or 2 for bad input."
+)]
+pub(crate) struct Explain {
+    #[command(flatten)]
+    pub(crate) race: Race,
+    #[command(flatten)]
+    pub(crate) limits: SearchLimits,
+    /// Only this kind of failure; `deadlock` is one, too
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<String>,
+    /// This schedule, as `check` prints it, in place of a shortest failure
+    #[arg(long, value_name = "CODE")]
+    pub(crate) schedule: Option<String>,
+    /// Is there a schedule where this happens? May be given several times
+    #[arg(long, value_name = "QUESTION")]
+    pub(crate) witness: Vec<String>,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use racewalk_engine::explain::{AskedError, Incomplete};
 use racewalk_engine::export::{Refused, counted, grouped};
 use racewalk_engine::import::Fault;
 use racewalk_engine::race::{Report, SettingError};
@@ -33,6 +34,12 @@ pub(crate) enum Error {
     TooManyCombinations { combinations: u64, most: u64 },
     /// The schedule cannot be read, or not followed to its end.
     Schedule { reason: String },
+    /// A question for a witness says nothing of this race.
+    Asked { question: String, error: AskedError },
+    /// No schedule of this race can end like that under any circumstances.
+    UnknownKind { kind: String, closest: Option<String>, kinds: Vec<String> },
+    /// The graph is too large to be explained.
+    Unexplained(Incomplete),
     /// The table does not say of which race it is, and neither does the command line.
     NoRace,
     /// The table is of another race than was asked for.
@@ -101,6 +108,15 @@ impl fmt::Display for Error {
                 )
             }
             Self::Schedule { reason } => out.write_str(reason),
+            Self::Asked { question, error } => write!(out, "in the question `{question}` {error}"),
+            Self::UnknownKind { kind, closest, kinds } => {
+                write!(out, "there is no kind of failure `{kind}`")?;
+                if let Some(closest) = closest {
+                    write!(out, "; did you mean `{closest}`?")?;
+                }
+                write!(out, " (kinds: {})", kinds.join(", "))
+            }
+            Self::Unexplained(incomplete) => write!(out, "this cannot be explained: {incomplete}"),
             Self::NoRace => out.write_str(
                 "the table has no first line like `race memunmap: kill_gp=off`; name its race: racewalk \
                  replay RACE --table FILE",

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod error;
+mod explain;
 mod export;
 mod list;
 mod output;
@@ -28,7 +29,7 @@ pub(crate) enum Status {
     Fine = 0,
     /// `check` found a failure.
     Violated = 1,
-    /// `check`, or a combination of `sweep`, was stopped by a limit.
+    /// `check`, `explain`, or a combination of `sweep`, was stopped by a limit.
     Incomplete = 3,
 }
 
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
     let status = match args.command {
         Command::List(it) => list::run(&it, &mut out),
         Command::Check(it) => check::run(&it, &mut out),
+        Command::Explain(it) => explain::run(&it, &mut out),
         Command::Sweep(it) => sweep::run(&it, &mut out),
         Command::Replay(it) => replay::run(&it, &mut out),
         Command::Export(it) => export::run(&it, &mut out),

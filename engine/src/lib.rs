@@ -2,6 +2,7 @@
 
 mod compile;
 pub mod evidence;
+pub mod explain;
 pub mod explore;
 pub mod export;
 pub mod ids;

@@ -1,6 +1,7 @@
 //! `racewalk` as a program: what it prints, what it returns, and what it says to bad input.
 
 mod bad_input;
+mod explain;
 mod export;
 mod figures;
 mod kernel_rows;

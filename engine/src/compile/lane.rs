@@ -17,6 +17,8 @@ const MOST_LINES: usize = 250;
 pub(super) struct Lane<'r> {
     pub(super) lines: Vec<LaneLine<'r>>,
     pub(super) scopes: Vec<Scope<'r>>,
+    /// Whether the card that belongs into it is there.
+    has_card: bool,
 }
 
 /// A keyed line, with the keyless ones that belong to it.
@@ -59,6 +61,7 @@ impl<'r> Compiler<'r> {
             let environment = Environment { actor: Some(actor), ..Environment::default() };
             let at = Standpoint { environment, scope: 0 };
             self.expand(&declaration.lines, &at, "", 0, &mut lane)?;
+            self.place_card(actor, &mut lane)?;
             lane.scopes[0].end = lane.lines.len();
             if lane.lines.len() > MOST_LINES {
                 let message = words!("an actor has at most {MOST_LINES} lines");
@@ -109,7 +112,11 @@ impl<'r> Compiler<'r> {
         for line in lines {
             match line {
                 Line::Step(step) => {
+                    // Whoever goes to this line comes to the card first.
                     let number = lane.lines.len();
+                    if let Some(actor) = at.environment.actor {
+                        self.place_card(actor, lane)?;
+                    }
                     let renamed = lane.scopes[at.scope].renamed;
                     let here = renamed.iter().find(|(key, _)| key.node == step.key.node);
                     let here = here.map_or(&step.key.node, |(_, here)| &here.node);
@@ -162,6 +169,22 @@ impl<'r> Compiler<'r> {
                 },
             }
         }
+        Ok(())
+    }
+
+    /// Expands the placed card if it belongs before the line that comes next.
+    fn place_card(&mut self, actor: ActorId, lane: &mut Lane<'r>) -> Checked<()> {
+        let placed = self.placed.filter(|_| cfg!(feature = "cards"));
+        let Some((placement, card)) = placed else { return Ok(()) };
+        if lane.has_card || placement.actor != actor || placement.gap != lane.lines.len() {
+            return Ok(());
+        }
+        lane.has_card = true;
+        let scope = lane.scopes.len();
+        lane.scopes.push(Scope::default());
+        let environment = Environment { actor: Some(actor), ..Environment::default() };
+        self.expand(&card.lines, &Standpoint { environment, scope }, "", 0, lane)?;
+        lane.scopes[scope].end = lane.lines.len();
         Ok(())
     }
 

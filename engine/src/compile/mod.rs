@@ -22,7 +22,7 @@ mod table;
 mod text;
 
 use crate::model::Model;
-use crate::race::{Race, Settings};
+use crate::race::{Placement, Race, Settings};
 use crate::syntax::diagnostic::Diagnostic;
 
 /// A diagnostic has been recorded; there is nothing more to say here.
@@ -31,9 +31,13 @@ pub(crate) struct Rejected;
 
 type Checked<T> = Result<T, Rejected>;
 
-/// Compiles the race under one choice of knobs.
-pub(crate) fn compile(race: &Race, settings: &Settings) -> Result<Model, Vec<Diagnostic>> {
-    let mut compiler = names::Compiler::new(race, settings);
+/// Compiles the race under one choice of knobs, and perhaps with a card in one of its lanes.
+pub(crate) fn compile(
+    race: &Race,
+    settings: &Settings,
+    placement: Option<Placement>,
+) -> Result<Model, Vec<Diagnostic>> {
+    let mut compiler = names::Compiler::new(race, settings, placement);
     let outcome = compiler.run();
     match outcome {
         Ok(()) if compiler.diagnostics.is_empty() => {

@@ -6,7 +6,7 @@ use super::table::Table;
 use super::{Checked, Rejected};
 use crate::ids::{ActorId, CellId, ViolationId};
 use crate::model::{Meaning, Model, Violation};
-use crate::race::{Race, Settings};
+use crate::race::{Placement, Race, Settings};
 use crate::syntax::diagnostic::{Diagnostic, closest, did_you_mean};
 use crate::syntax::span::Span;
 use crate::syntax::tree::{self, Expr, Item, Name, Spanned};
@@ -102,6 +102,8 @@ pub(super) struct Compiler<'r> {
     pub(super) instances: Vec<Instance<'r>>,
     pub(super) storage_names: Table<'r>,
     pub(super) violation_names: Table<'r>,
+    /// The card that is placed, and where.
+    pub(super) placed: Option<(Placement, &'r tree::Card)>,
     /// [`OUT_OF_RANGE`].
     pub(super) out_of_range: ViolationId,
     pub(super) model: Model,
@@ -109,8 +111,16 @@ pub(super) struct Compiler<'r> {
 }
 
 impl<'r> Compiler<'r> {
-    pub(super) fn new(race: &'r Race, settings: &'r Settings) -> Self {
+    pub(super) fn new(
+        race: &'r Race,
+        settings: &'r Settings,
+        placement: Option<Placement>,
+    ) -> Self {
+        let placed = placement
+            .filter(|_| cfg!(feature = "cards"))
+            .and_then(|it| Some((it, race.declared_cards().nth(it.card)?)));
         Self {
+            placed,
             race,
             settings,
             enums: Vec::new(),
@@ -163,7 +173,9 @@ impl<'r> Compiler<'r> {
         for item in self.items() {
             match item {
                 Item::Enum { name, values } => {
-                    let values = values.iter().map(|value| value.node.clone()).collect();
+                    let mut values: Vec<_> =
+                        values.iter().map(|value| value.node.clone()).collect();
+                    values.extend(self.added_to(&name.node));
                     let number = self.enumeration(&name.node, values);
                     rejected |= self.enum_names.insert(&name.node, number)
                         && self.twice(name, "enumeration").is_err();
@@ -190,7 +202,21 @@ impl<'r> Compiler<'r> {
         }
         let out_of_range = self.violation_names.get(OUT_OF_RANGE).unwrap_or_default();
         self.out_of_range = ViolationId(out_of_range as u8);
+        if cfg!(feature = "cards")
+            && let Some((_, tree::Card { adds: Some((_, to)), .. })) = self.placed
+            && self.enum_names.get(&to.node).is_none()
+        {
+            let names = self.enum_names.names();
+            return Err(self.unknown(to, "enumeration", &names));
+        }
         if rejected { Err(Rejected) } else { Ok(()) }
+    }
+
+    /// The value that a placed card adds to an enumeration.
+    fn added_to(&self, name: &str) -> Option<String> {
+        let placed = self.placed.filter(|_| cfg!(feature = "cards"));
+        let (value, to) = placed?.1.adds.as_ref()?;
+        (to.node == name).then(|| value.node.clone())
     }
 
     /// Whether there was one of that name.

@@ -1,5 +1,6 @@
 //! What leaves the house as text: the table of a schedule, the text for a mail, the JSON, models for other checkers. Imports race, model, explore's answer, trace and view; knows no screen and no file.
 
+pub mod explain;
 mod formal;
 pub mod json;
 mod layout;

@@ -31,6 +31,7 @@ impl Race {
             for item in &file.items {
                 match item {
                     Item::Routine(routine) => self.cited_by(name, &routine.lines, &mut found),
+                    Item::Card(card) => self.cited_by(name, &card.lines, &mut found),
                     Item::Actor(actor) => self.cited_by(name, &actor.lines, &mut found),
                     _ => {}
                 }

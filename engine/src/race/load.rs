@@ -1,6 +1,7 @@
 //! Loading: a race's text and the preludes that it uses become a [`Race`], or a report of what is wrong.
 
-use super::{Knob, KnobValue, Preset, Race, Report, Term};
+use super::{Knob, KnobValue, Placement, Preset, Race, Report, Term};
+use crate::ids::ActorId;
 use crate::library;
 use crate::model::Mark;
 use crate::syntax::diagnostic::{Diagnostic, Sources, closest};
@@ -14,8 +15,8 @@ const RESERVED: [&str; 7] = ["s", "at", "m", "expect", "kernel", "view", "tour"]
 const MOST_VALUES: usize = 64;
 
 impl Race {
-    /// Loads a race from its text. Besides the defaults every value of every knob is compiled once, so
-    /// that a mistake behind a knob is found now and not when a reader turns it.
+    /// Loads a race from its text. Besides the defaults every value of every knob, and every card, is compiled
+    /// once, so that a mistake behind it is found now and not when a reader turns or places it.
     ///
     /// # Errors
     /// What is wrong, with lines and columns.
@@ -41,8 +42,13 @@ impl Race {
             }
         }
         each.extend(race.presets.iter().map(|preset| race.preset(preset)));
-        for settings in each {
-            if let Err(report) = race.compile(&settings) {
+        let mut each: Vec<_> = each.into_iter().map(|settings| (settings, None)).collect();
+        for card in 0..race.declared_cards().count() {
+            let placement = Placement { card, actor: ActorId(0), gap: 0 };
+            each.push((race.settings(), Some(placement)));
+        }
+        for (settings, placement) in each {
+            if let Err(report) = race.compile_with(&settings, placement) {
                 for diagnostic in report.diagnostics {
                     if !found.contains(&diagnostic) {
                         found.push(diagnostic);
@@ -203,6 +209,7 @@ impl Loader {
                 name: value.node.clone(),
                 text: meaning.map(|of| of.text.node.clone()).unwrap_or_default(),
                 marks: self.marks(meaning.map_or(&[], |of| &of.marks)),
+                protects: meaning.is_some_and(|of| of.protects),
             });
         }
         for tree::Meaning { value: of, .. } in &knob.meanings {

@@ -15,6 +15,7 @@ pub(crate) use settings::knobs_and_values;
 pub use settings::{SettingError, Settings, knob_and_value};
 pub use sweep::{Choice, Sweep, Swept};
 
+use crate::ids::ActorId;
 use crate::model::Mark;
 use crate::syntax::diagnostic::Sources;
 use crate::syntax::tree;
@@ -74,6 +75,29 @@ pub struct KnobValue {
     pub text: String,
     /// How well that is founded; empty: read in the source.
     pub marks: Vec<Mark>,
+    /// Whether it is there to make the race safe.
+    pub protects: bool,
+}
+
+/// What a reader may put between any two lines of any actor, to see whether it helps.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Card {
+    /// Its stable name.
+    pub name: String,
+    /// What a reader sees on it.
+    pub title: String,
+}
+
+/// A card between two lines of an actor.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Placement {
+    /// Which of [`Race::cards`].
+    pub card: usize,
+    /// Which actor.
+    pub actor: ActorId,
+    /// Before which line of its lane, counted from 0 and as the lane is without the card; the number of its
+    /// lines for behind the last one. Whoever comes to that line, from wherever, comes to the card first.
+    pub gap: usize,
 }
 
 /// A choice of knobs that a reader would ask for.
@@ -119,7 +143,36 @@ impl Race {
     /// # Errors
     /// What is wrong with its text, with lines and columns.
     pub fn compile(&self, settings: &Settings) -> Result<crate::model::Model, Report> {
-        crate::compile::compile(self, settings)
+        self.compile_with(settings, None)
+    }
+
+    /// The race under one choice of knobs, and perhaps with a card in one of its lanes. A placement that the
+    /// race does not have, for lack of such a card, actor or gap, changes nothing; nor does any in a build
+    /// without the feature `cards`.
+    ///
+    /// # Errors
+    /// As for [`Race::compile`]; a card whose lines the lane has already is one.
+    pub fn compile_with(
+        &self,
+        settings: &Settings,
+        placement: Option<Placement>,
+    ) -> Result<crate::model::Model, Report> {
+        crate::compile::compile(self, settings, placement)
             .map_err(|diagnostics| Report { diagnostics, sources: self.sources.clone() })
+    }
+
+    /// What a reader may put into any lane, in the order of declaration.
+    #[must_use]
+    pub fn cards(&self) -> Vec<Card> {
+        let card =
+            |it: &tree::Card| Card { name: it.name.node.clone(), title: it.title.node.clone() };
+        self.declared_cards().map(card).collect()
+    }
+
+    pub(crate) fn declared_cards(&self) -> impl Iterator<Item = &tree::Card> {
+        self.files.iter().flat_map(|file| &file.items).filter_map(|item| match item {
+            tree::Item::Card(card) => Some(card),
+            _ => None,
+        })
     }
 }

@@ -8,7 +8,7 @@ use crate::syntax::tree::{File, Item};
 
 records! {
     Knob { name, text, values, scale, marks }
-    KnobValue { name, text, marks }
+    KnobValue { name, text, marks, protects }
     Preset { title, text, settings }
     Term { names, text }
 }

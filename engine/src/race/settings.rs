@@ -96,6 +96,13 @@ impl Settings {
         Ok(())
     }
 
+    /// Turns knob number `knob` to its value number `value`; the race has to have both.
+    pub(crate) fn turn(&mut self, knob: usize, value: usize) {
+        if let Some(known) = self.values.get_mut(knob) {
+            *known = value as u8;
+        }
+    }
+
     /// The number of the value that knob number `knob` is set to.
     #[must_use]
     pub fn get(&self, knob: usize) -> usize {

@@ -5,9 +5,9 @@
 
 use super::span::Span;
 use super::tree::{
-    Actor, ArrayIndex, Branch, Declaration, Drawing, Expr, File, Head, Item, Knob, Line, Look,
-    Meaning, MemoryLine, Operator, Preset, Routine, Rule, Run, Source, Spanned, Statement, Step,
-    Storage, Type, When,
+    Actor, ArrayIndex, Branch, Card, Declaration, Drawing, Expr, File, Head, Item, Knob, Line,
+    Look, Meaning, MemoryLine, Operator, Preset, Routine, Rule, Run, Source, Spanned, Statement,
+    Step, Storage, Type, When,
 };
 
 /// What can be packed. `unpack` takes from the front what `pack` appended.
@@ -224,7 +224,7 @@ records! {
     File { head, items }
     Head { is_race, name, title }
     Knob { name, values, text, scale, meanings, marks }
-    Meaning { value, text, marks }
+    Meaning { value, text, marks, protects }
     Preset { title, settings, text }
     Storage { name, lifetimes, rules, drawing }
     Rule { access, lifetime, violation }
@@ -233,6 +233,7 @@ records! {
     Drawing { shape, beside, under, points_to, copy_of }
     Routine { name, parameters, lines }
     Actor { name, environment, title, cpu, letters, times, lines }
+    Card { name, title, adds, lines }
     Step { key, atomic, access, label, sentence, sources, marks, body }
     Source { file, function, versions, span }
     Run { routine, arguments, prefix, renamed, span }
@@ -253,6 +254,7 @@ variants! {
         9 Memory { 0: lines }
         10 Routine { 0: routine }
         11 Actor { 0: actor }
+        12 Card { 0: card }
     }
     MemoryLine {
         Declaration { 0: declaration }

@@ -96,6 +96,8 @@ pub enum Item {
     Routine(Routine),
     /// `actor …` or `environment …`.
     Actor(Actor),
+    /// `card …`.
+    Card(Card),
 }
 
 /// `knob NAME = v | v "…" [scale]` with a line `VALUE "…" [MARK…]` for each value that wants one, and marks.
@@ -115,7 +117,7 @@ pub struct Knob {
     pub marks: Vec<Name>,
 }
 
-/// `VALUE "…" [MARK…]` below a knob.
+/// `VALUE "…" [MARK…] [protects]` below a knob.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Meaning {
     /// The value.
@@ -124,6 +126,8 @@ pub struct Meaning {
     pub text: Quoted,
     /// How well that is founded.
     pub marks: Vec<Name>,
+    /// `protects`: it is there to make the race safe.
+    pub protects: bool,
 }
 
 /// `preset "title": k=v, k=v` and a quoted explanation below it. No settings: the defaults.
@@ -257,6 +261,20 @@ pub struct Routine {
     pub name: Name,
     /// Parameters, with defaults.
     pub parameters: Vec<(Name, Option<Spanned<Expr>>)>,
+    /// Its lane lines.
+    pub lines: Vec<Line>,
+}
+
+/// `card NAME "title" [adds VALUE to ENUM]` and its lines: what a reader may put between any two lines of any
+/// actor, to see whether that helps.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Card {
+    /// Its stable name.
+    pub name: Name,
+    /// What a reader sees on it.
+    pub title: Quoted,
+    /// `adds VALUE to ENUM`: one more value for an enumeration, so that the card can have something of its own.
+    pub adds: Option<(Name, Name)>,
     /// Its lane lines.
     pub lines: Vec<Line>,
 }

@@ -1,6 +1,7 @@
-//! What the search, the replay and the schedule codes promise, tried on races whose answers are known and on random ones against a naive oracle.
+//! What the search, its explanations, the replay and the schedule codes promise, tried on races whose answers are known and on random ones against a naive oracle.
 
 mod build;
+mod explain;
 mod known;
 mod laws;
 mod oracle;

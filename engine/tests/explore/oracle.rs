@@ -98,6 +98,40 @@ fn end(over: Over, turns: &[Turn], found: &mut Schedules) {
     *best = run.min(best.clone());
 }
 
+/// A step of a run: the turn, and which line of the actor's lane it took.
+pub(crate) type Stepped = (Turn, u16);
+
+/// Every complete schedule of at most so many steps, with its end, one after the other; at most so many.
+pub(crate) fn each_schedule(race: &Race, steps: usize, most: usize) -> Vec<(Vec<Stepped>, Over)> {
+    let mut found = Vec::new();
+    follow(race, &start(race), &mut Vec::new(), (steps, most), &mut found);
+    found
+}
+
+fn follow(
+    race: &Race,
+    state: &Values,
+    steps: &mut Vec<Stepped>,
+    limits: (usize, usize),
+    found: &mut Vec<(Vec<Stepped>, Over)>,
+) {
+    let next = successors(race, state);
+    if next.is_empty() {
+        found.push((steps.clone(), over(race, state)));
+    }
+    if steps.len() == limits.0 || found.len() >= limits.1 {
+        return;
+    }
+    for (turn, outcome) in next {
+        steps.push((turn, at(race, state, turn.actor.index()) as u16));
+        match outcome {
+            Ok(next) => follow(race, &next, steps, limits, found),
+            Err(kind) => found.push((steps.clone(), Over::Violated(kind))),
+        }
+        steps.pop();
+    }
+}
+
 fn start(race: &Race) -> Values {
     let declared = race.cells.iter().map(|it| it.initial);
     declared.chain(race.lanes.iter().map(|_| 0)).collect()

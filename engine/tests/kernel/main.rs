@@ -1,6 +1,7 @@
 //! The library's races against the rules of the kernel, written down a second time by hand.
 
 mod every_choice;
+mod explain;
 mod pae_torn_pte;
 mod ram_unplug;
 mod rules;

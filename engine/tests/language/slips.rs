@@ -54,7 +54,7 @@ fn in_one_file(race: &str) -> String {
 }
 
 /// Pieces that lines are made of, good and bad.
-pub(crate) const PIECES: [&str; 118] = [
+pub(crate) const PIECES: [&str; 120] = [
     "\n",
     "\n  ",
     "\n    ",
@@ -72,6 +72,8 @@ pub(crate) const PIECES: [&str; 118] = [
     "enum",
     "knob",
     "scale",
+    "protects",
+    "card c \"C\" adds a to e",
     "preset",
     "storage",
     "lifetime",

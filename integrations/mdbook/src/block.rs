@@ -11,7 +11,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use racewalk_embed::{Embed, Found, Markup, question};
 use racewalk_engine::syntax::diagnostic::closest;
 
-use crate::{evidence, race};
+use crate::{evidence, explain, race};
 
 /// A block of a chapter.
 pub(crate) struct Block {
@@ -47,8 +47,20 @@ impl fmt::Display for BlockError {
 impl std::error::Error for BlockError {}
 
 /// What can be asked for.
-const QUESTIONS: [&str; 8] =
-    ["about", "knobs", "verdicts", "sweep", "steps", "evidence", "left-out", "replay"];
+const QUESTIONS: [&str; 12] = [
+    "about",
+    "knobs",
+    "verdicts",
+    "sweep",
+    "steps",
+    "evidence",
+    "left-out",
+    "replay",
+    "windows",
+    "course",
+    "placements",
+    "protections",
+];
 
 /// The blocks of a chapter, in order.
 pub(crate) fn blocks(chapter: &str) -> Vec<Block> {
@@ -107,8 +119,14 @@ impl Block {
         let schedule = has_schedule.then_some(&embed);
         match (&**asked, schedule) {
             ("replay", Some(embed)) => race::replay(&bench, embed),
-            ("replay", None) => Err("a replay wants a schedule: RACE knob=value…: CODE".to_owned()),
-            (_, Some(_)) => Err("only a replay has a schedule".to_owned()),
+            ("course", Some(embed)) => explain::course(&bench, embed),
+            ("replay" | "course", None) => {
+                Err(format!("a {asked} wants a schedule: RACE knob=value…: CODE"))
+            }
+            (_, Some(_)) => Err("only a replay and a course have a schedule".to_owned()),
+            ("windows", None) => explain::windows(&bench),
+            ("placements", None) => explain::placements(&bench),
+            ("protections", None) => explain::protections(&bench),
             ("about", None) => Ok(race::about(&bench.race)),
             ("knobs", None) => Ok(race::knobs(&bench.race)),
             ("verdicts", None) => race::verdicts(&bench.race),

@@ -1,8 +1,9 @@
 //! What a book says of a race is asked of the engine when the book is built: verdicts, tables of schedules,
-//! knobs, steps with their sources, traces of real kernels. Nothing of it is typed.
+//! knobs, steps with their sources, traces of real kernels, what the graph knows. Nothing of it is typed.
 
 mod block;
 mod evidence;
+mod explain;
 mod race;
 
 pub use block::BlockError;

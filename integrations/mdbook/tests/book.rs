@@ -77,7 +77,7 @@ fn a_block_that_cannot_be_answered_says_where_and_why() {
     assert_eq!(
         error(&block("verdict", "reclaim")),
         "3: nothing is called `verdict`; did you mean `verdicts`? (there are: about, knobs, verdicts, \
-         sweep, steps, evidence, left-out, replay)"
+         sweep, steps, evidence, left-out, replay, windows, course, placements, protections)"
     );
     assert_eq!(
         error(&block("about", "reclam")),

@@ -1,5 +1,6 @@
-//! The JSON of `check`, `list` and `replay`, as types. Their fields, and the order of these, are a contract (`cli/schemas/`).
+//! The JSON of `check`, `explain`, `list` and `replay`, as types. Their fields, and the order of these, are a contract (`cli/schemas/`).
 
+pub mod explain;
 mod list;
 mod replay;
 
@@ -69,6 +70,16 @@ pub enum Verdict {
     Incomplete,
 }
 
+impl From<explore::Verdict> for Verdict {
+    fn from(verdict: explore::Verdict) -> Self {
+        match verdict {
+            explore::Verdict::Safe => Self::Safe,
+            explore::Verdict::Violated => Self::Violated,
+            explore::Verdict::Incomplete => Self::Incomplete,
+        }
+    }
+}
+
 /// A kind of violation.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, Deserialize)]
 pub struct Kind {
@@ -117,11 +128,7 @@ impl Findings {
             End { steps, schedule }
         };
         Self {
-            verdict: match answer.verdict {
-                explore::Verdict::Safe => Verdict::Safe,
-                explore::Verdict::Violated => Verdict::Violated,
-                explore::Verdict::Incomplete => Verdict::Incomplete,
-            },
+            verdict: answer.verdict.into(),
             violations: answer.violations.iter().map(kind).collect(),
             deadlocks: answer.deadlocks.iter().map(end).collect(),
             held_off: answer.held_off.iter().map(end).collect(),

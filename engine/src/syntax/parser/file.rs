@@ -13,7 +13,7 @@ use crate::syntax::tree::{
 };
 
 /// The words that items start with.
-const ITEMS: [&str; 13] = [
+const ITEMS: [&str; 14] = [
     "use",
     "about",
     "leaves",
@@ -27,6 +27,7 @@ const ITEMS: [&str; 13] = [
     "routine",
     "actor",
     "environment",
+    "card",
 ];
 /// The words that mark how sure somebody is.
 pub(super) const MARKS: [&str; 4] = ["deduced", "observed", "unverified", "hypothetical"];
@@ -121,6 +122,11 @@ impl Outline<'_> {
                 let lines = self.lane(self.below(row));
                 actor.map(|actor| Item::Actor(crate::syntax::tree::Actor { lines, ..actor }))
             }
+            "card" => {
+                let card = self.line(row, "`card NAME \"title\" adds VALUE to ENUM`", head::card);
+                let lines = self.lane(self.below(row));
+                card.map(|card| Item::Card(crate::syntax::tree::Card { lines, ..card }))
+            }
             _ => {
                 self.unknown_item(row);
                 None
@@ -145,7 +151,7 @@ impl Outline<'_> {
                 Some(meant) => return self.unknown(row, message, &did_you_mean(meant)),
                 None => {
                     "here stand lines that start with `use`, `about`, `leaves out`, `term`, `violation`, \
-                     `enum`, `knob`, `preset`, `storage`, `memory`, `routine`, `actor`, `environment`; \
+                     `enum`, `knob`, `preset`, `storage`, `memory`, `routine`, `actor`, `environment`, `card`; \
                      if it belongs to the line above, indent it"
                 }
             },
@@ -184,7 +190,7 @@ impl Outline<'_> {
                 self.nothing_below(row, "a mark");
             } else if let Some(meaning) = self.line(
                 row,
-                "`VALUE \"what it means\"`, and perhaps a mark like `deduced`",
+                "`VALUE \"what it means\"`, and perhaps a mark like `deduced`, or `protects`",
                 head::meaning,
             ) {
                 let text = self.continued(meaning.text, row);

@@ -9,7 +9,7 @@ use super::input::{
 use super::lexer::Kind;
 use super::statement::setting;
 use crate::syntax::tree::{
-    Actor, Head, Knob, Meaning, Name, Preset, Quoted, Routine, Rule, Spanned,
+    Actor, Card, Head, Knob, Meaning, Name, Preset, Quoted, Routine, Rule, Spanned,
 };
 use winnow::combinator::{alt, delimited, opt, preceded, repeat};
 use winnow::error::EmptyError;
@@ -61,10 +61,11 @@ pub(super) fn knob(i: &mut Input<'_>) -> Res<Knob> {
     Ok(Knob { name, values, text, scale: scale.is_some(), meanings: Vec::new(), marks: Vec::new() })
 }
 
-/// `VALUE "…" [MARK…]` below a knob.
+/// `VALUE "…" [MARK…] [protects]` below a knob.
 pub(super) fn meaning(i: &mut Input<'_>) -> Res<Meaning> {
     let (value, text, marks) = (value, text, repeat(0.., mark)).parse_next(i)?;
-    Ok(Meaning { value, text, marks })
+    let protects = opt(the("protects")).parse_next(i)?.is_some();
+    Ok(Meaning { value, text, marks, protects })
 }
 
 /// `preset "title"[: k=v, k=v]`.
@@ -107,6 +108,14 @@ pub(super) fn routine(i: &mut Input<'_>) -> Res<Routine> {
     let parameters = delimited(the("("), opt(commas(parameter)), the(")"));
     let (name, parameters) = (preceded(the("routine"), new_name), parameters).parse_next(i)?;
     Ok(Routine { name, parameters: parameters.unwrap_or_default(), lines: Vec::new() })
+}
+
+/// `card NAME "title" [adds VALUE to ENUM]`.
+pub(super) fn card(i: &mut Input<'_>) -> Res<Card> {
+    let (name, title) = (preceded(the("card"), new_name), text).parse_next(i)?;
+    let added = |i: &mut Input<'_>| named(i, "the name of an enumeration");
+    let mut adds = opt((preceded(the("adds"), new_name), preceded(the("to"), added)));
+    Ok(Card { name, title, adds: adds.parse_next(i)?, lines: Vec::new() })
 }
 
 /// `actor NAME "title" [on cpu N] letter L [times EXPR letters A B C]`.

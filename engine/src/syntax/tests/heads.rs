@@ -201,7 +201,7 @@ fn heads() {
             3 | x = 3
               | ^
               |
-              = help: here stand lines that start with `use`, `about`, `leaves out`, `term`, `violation`, `enum`, `knob`, `preset`, `storage`, `memory`, `routine`, `actor`, `environment`; if it belongs to the line above, indent it
+              = help: here stand lines that start with `use`, `about`, `leaves out`, `term`, `violation`, `enum`, `knob`, `preset`, `storage`, `memory`, `routine`, `actor`, `environment`, `card`; if it belongs to the line above, indent it
         "#]],
     );
     check(

@@ -15,7 +15,7 @@ fn marks() {
     check(
         "race r \"R\"\nknob k = a | b\n  a \"A\" deduced observed\n  b \"B\" observd\n",
         expect![[r#"
-            error: expected `deduced`, `observed`, `unverified` or `hypothetical`, but found `observd`
+            error: expected `deduced`, `observed`, `unverified`, `hypothetical` or `protects`, but found `observd`
              --> test.race:4:9
               |
             4 |   b "B" observd

@@ -70,9 +70,9 @@ fn words_about_the_race() {
 #[test]
 fn knobs_and_presets() {
     check(
-        "knob k = on | off  \"text\" scale\n  on \"is on\"\n  off \"is\"\n    \"off\"\n  deduced\n",
+        "knob k = on | off  \"text\" scale\n  on \"is on\" observed protects\n  off \"is\"\n    \"off\"\n  deduced\n",
         expect![[r#"
-            Knob(Knob { name: "k", values: ["on", "off"], text: Some("text"), scale: true, meanings: [Meaning { value: "on", text: "is on" }, Meaning { value: "off", text: "is off" }], marks: ["deduced"] })
+            Knob(Knob { name: "k", values: ["on", "off"], text: Some("text"), scale: true, meanings: [Meaning { value: "on", text: "is on", marks: ["observed"], protects: true }, Meaning { value: "off", text: "is off", protects: false }], marks: ["deduced"] })
         "#]],
     );
     check(
@@ -87,6 +87,17 @@ fn knobs_and_presets() {
             Preset(Preset { title: "All", settings: [] })
             Preset(Preset { title: "Some", settings: [("a", "b"), ("c", "2")], text: Some("Why so.") })
         "#]],
+    );
+}
+
+#[test]
+fn cards() {
+    check(
+        "card c \"C()\" adds mine to wait\n  run r(mine) as C\ncard d \"D()\"\n",
+        expect![[r#"
+        Card(Card { name: "c", title: "C()", adds: Some(("mine", "wait")), lines: [Run(Run { routine: "r", arguments: [(None, Name("mine"))], prefix: Some("C"), span: Span { file: FileId(0), start: 44, end: 60 } })] })
+        Card(Card { name: "d", title: "D()", adds: None, lines: [] })
+    "#]],
     );
 }
 
