@@ -1,5 +1,8 @@
 //! What the graph says of the library's races, against the kernel facts: their windows, where a grace period suffices, which protections do.
 
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
 use racewalk_engine::explain::{Enough, Gap, Transitions, Window, placements, protections, window};
 use racewalk_engine::explore::{Limits, Verdict, explore};
 use racewalk_engine::ids::{StepId, ViolationId};
