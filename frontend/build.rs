@@ -1,4 +1,4 @@
-//! Packs the races of the library, and joins the style sheets to one, without what only their authors read:
+//! Lists the races of the library, and joins the style sheets to one, without what only their authors read:
 //! comments, indentation.
 
 use std::collections::BTreeMap;
@@ -35,7 +35,7 @@ const STYLES: [&str; 13] = [
 
 fn main() -> Result<(), Box<dyn Error>> {
     let out = env::var("OUT_DIR")?;
-    pack_library(Path::new(&out))?;
+    list_library(Path::new(&out))?;
     println!("cargo::rerun-if-changed=styles");
     let (mut page, mut element) = (String::new(), String::new());
     for name in STYLES {
@@ -70,30 +70,14 @@ fn within_the_element(sheet: &str) -> String {
     out
 }
 
-/// Two tables of names and bytes: the races, and the preludes that they use.
-fn pack_library(out: &Path) -> Result<(), Box<dyn Error>> {
+/// What the page knows of the races without any of them: their ids, and what was observed.
+fn list_library(out: &Path) -> Result<(), Box<dyn Error>> {
     let mut loaded = BTreeMap::new();
-    let (mut races, mut preludes) = (Vec::new(), BTreeMap::new());
     for of in library::races() {
-        let race = loaded.entry(of.id).insert_entry(Race::load(of.text)?).into_mut();
-        races.push((of.id.to_owned(), race.packed()));
-        for prelude in library::preludes() {
-            if let Some(packed) = race.packed_prelude(prelude.id) {
-                preludes.insert(prelude.id.to_owned(), packed);
-            }
-        }
+        loaded.insert(of.id, Race::load(of.text)?);
     }
-    let mut code = String::new();
-    for (table, rows) in [("RACES", races), ("PRELUDES", preludes.into_iter().collect())] {
-        code.push_str(&format!("const {table}: &[(&str, &[u8])] = &[\n"));
-        for (name, packed) in rows {
-            let path = out.join(format!("{name}.packed"));
-            fs::write(&path, packed)?;
-            code.push_str(&format!("    ({name:?}, include_bytes!({path:?})),\n"));
-        }
-        code.push_str("];\n");
-    }
-    code.push_str(&observed(&loaded)?);
+    let ids: Vec<_> = library::races().iter().map(|it| it.id).collect();
+    let code = format!("const IDS: &[&str] = &{ids:?};\n{}", observed(&loaded)?);
     Ok(fs::write(out.join("library.rs"), code)?)
 }
 

@@ -12,10 +12,26 @@ export async function load(name, compiled) {
   return module;
 }
 
-// The module that runs here: the page's, or the element's.
-export function run(name) {
+// The module that runs here, the page's or the element's; and with it the race that it will ask for, if that is known.
+export function run(name, race) {
   globalThis.racewalk = neighbours(name);
+  if (race) fetchRace(race);
   return load(name);
+}
+
+// Races that were asked for.
+const races = new Map();
+
+function fetchRace(id) {
+  if (!races.has(id)) {
+    const bytes = fetch(beside(`races/${encodeURIComponent(id)}`)).then(async (answer) =>
+      answer.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined,
+    );
+    // It may be asked for again.
+    bytes.catch(() => races.delete(id));
+    races.set(id, bytes);
+  }
+  return races.get(id);
 }
 
 // What that module asks of its neighbours (frontend/src/neighbours.rs).
@@ -30,6 +46,7 @@ const neighbours = (name) => ({
     } catch {}
   },
   interchange: () => load("racewalk-interchange"),
+  race: fetchRace,
   trace: async (file) => {
     const answer = await fetch(beside(`evidence/${file}`));
     return answer.ok ? answer.text() : undefined;

@@ -5,7 +5,7 @@ import { run } from "./load.js";
 
 // The module of all elements on a page: loaded with the first that comes near the window.
 let embedding;
-const embed = () => (embedding ??= run("racewalk-embed"));
+const embed = (race) => (embedding ??= run("racewalk-embed", race));
 
 // How far below the window an element may be when it starts, so that it is there when the reader is.
 const NEAR = "600px";
@@ -59,7 +59,7 @@ function define() {
 
     async #start() {
       try {
-        const { Filled } = await embed();
+        const { Filled } = await embed(this.race);
         if (this.isConnected && !this.#filled) this.#filled = new Filled(this, this.#root);
       } catch (error) {
         embedding = undefined;

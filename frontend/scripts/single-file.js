@@ -8,9 +8,11 @@ const modules = { "racewalk-frontend": frontend, "racewalk-interchange": interch
 
 const held = (id) => document.getElementById(id).textContent;
 
-// A wasm module is held compressed, and as letters.
+// Bytes are held as letters, and a wasm module compressed.
+const letters = (id) => Uint8Array.from(atob(held(id)), (letter) => letter.charCodeAt(0));
+
 async function bytes(name) {
-  const compressed = Uint8Array.from(atob(held(`${name}.wasm`)), (letter) => letter.charCodeAt(0));
+  const compressed = letters(`${name}.wasm`);
   const stream = new Blob([compressed]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).arrayBuffer();
 }
@@ -37,6 +39,7 @@ const neighbours = (name) => ({
     } catch {}
   },
   interchange: () => load("racewalk-interchange"),
+  race: async (id) => letters(`races/${id}`),
   trace: async (file) => held(`evidence/${file}`),
   page: () => location.href.split("#")[0],
 });

@@ -6,7 +6,7 @@ async function startPage() {
   addEventListener("error", ({ error }) => showTrap(error));
   addEventListener("unhandledrejection", ({ reason }) => showTrap(reason));
   try {
-    await run("racewalk-frontend");
+    await run("racewalk-frontend", location.hash.match(/^#\/race\/([\w-]+)/)?.[1]);
   } catch (error) {
     showFailure(error);
     throw error;

@@ -2,6 +2,7 @@
 //! anything is in these.
 
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, HtmlElement};
 use yew::{Callback, Component, Context, Html};
 
@@ -25,8 +26,8 @@ use crate::parts::verdict::{broken, verdict};
 use crate::parts::{Ask, Asked};
 use crate::picture::{is_spoken, line, picture};
 use crate::protocol::{Found, Summary};
-use crate::store::{Board, Sheet, Stand, State};
-use crate::{interchange, library};
+use crate::store::{Action, Board, Sheet, Stand, State};
+use crate::{interchange, library, wanted};
 
 /// The whole page; or why there is nothing to show at all.
 pub(crate) struct Page(Result<Open, String>);
@@ -43,18 +44,28 @@ impl Component for Page {
 
     fn create(context: &Context<Self>) -> Self {
         let (link, faults) = address::read();
-        let state = match interchange::wanted_by(link.as_ref()) {
-            true => Err(interchange::ABSENT.to_owned()),
-            false => State::start(link, faults, theme::kept()),
+        let state = match wanted::is_here(link.as_ref()) {
+            true => State::start(link, faults, theme::kept()),
+            false => Err(interchange::ABSENT.to_owned()),
         };
         let act = context.link().callback(Ask::Do);
         Self(state.map(|state| Open { effects: Effects::around(&state, act), state }))
     }
 
-    fn update(&mut self, _: &Context<Self>, ask: Ask) -> bool {
+    fn update(&mut self, context: &Context<Self>, ask: Ask) -> bool {
         let Ok(Open { state, effects }) = &mut self.0 else { return false };
         match ask {
-            Ask::Do(action) => state.act(action),
+            Ask::Do(action) => match action.leads_to() {
+                Some(link) if !wanted::is_here(link.as_ref()) => {
+                    let act = context.link().callback(Ask::Do);
+                    spawn_local(async move {
+                        let loaded = wanted::load(link.as_ref()).await;
+                        act.emit(loaded.map_or_else(Action::Fault, |()| action));
+                    });
+                    false
+                }
+                _ => state.act(action),
+            },
             other => {
                 effects.ask(state, other);
                 false

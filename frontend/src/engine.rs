@@ -9,7 +9,6 @@ use racewalk_engine::trace::Trace;
 use racewalk_engine::view::{ActorState, Frame, Lane, Stage, Words};
 
 use crate::permalink::Origin;
-use crate::protocol::Source;
 use crate::scene::Scenery;
 use crate::shared::Shared;
 use crate::{interchange, kernel, library};
@@ -20,7 +19,7 @@ pub(crate) struct OpenRace {
     /// Where it can be had again; `None`: its text is too long for an address.
     pub(crate) origin: Option<Origin>,
     /// What whoever explores it is given.
-    pub(crate) source: Source,
+    pub(crate) packed: Vec<u8>,
     /// The text of a reader's own.
     text: Option<String>,
     /// What it says.
@@ -54,19 +53,19 @@ impl OpenRace {
     }
 }
 
-/// Opens a race of the library; `None` when there is none of that id.
+/// Opens a race of the library; `None` when there is none of that id, or it is not here yet.
 pub(crate) fn open_library(id: &str) -> Option<OpenRace> {
-    let race = library::race(id)?;
-    let (origin, source) = (Origin::Library(id.to_owned()), Source::Library(id.to_owned()));
-    Some(OpenRace { origin: Some(origin), source, text: None, race })
+    let packed = library::packed(id)?;
+    let race = Race::unpack(&packed);
+    Some(OpenRace { origin: Some(Origin::Library(id.to_owned())), packed, text: None, race })
 }
 
 /// Opens a reader's own race, or says what is wrong with it, with lines and columns.
 pub(crate) fn open_text(text: String) -> Result<OpenRace, String> {
     let packed = interchange::read(&text)?;
     let origin = interchange::pack(&text).map(Origin::Packed);
-    let race = library::unpack(&packed);
-    Ok(OpenRace { origin, source: Source::Own(packed), text: Some(text), race })
+    let race = Race::unpack(&packed);
+    Ok(OpenRace { origin, packed, text: Some(text), race })
 }
 
 /// A race under a choice of knobs, ready to run.

@@ -6,13 +6,6 @@ pub(crate) use module::{
     is_ready, library_text, load, mail, mistakes, offers, pack, promise, read, save, unpack,
 };
 
-use crate::permalink::{Link, Origin};
-
-/// Whether a link cannot be opened before the module is loaded.
-pub(crate) fn wanted_by(link: Option<&Link>) -> bool {
-    !is_ready() && link.is_some_and(|it| matches!(it.origin, Origin::Packed(_)))
-}
-
 /// Why nothing can be read.
 pub(crate) const ABSENT: &str =
     "A part of Racewalk could not be loaded. Nothing is lost: try again, or reload the page.";

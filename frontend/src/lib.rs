@@ -24,6 +24,7 @@ mod store;
 mod styles;
 mod terms;
 mod theme;
+mod wanted;
 mod wire;
 mod worker;
 
@@ -74,9 +75,7 @@ fn window_or_worker() -> Option<Window> {
 
 /// Shows the page, once all that its address asks for is there.
 async fn start(mount: Element) {
-    if interchange::wanted_by(effects::address::read().0.as_ref()) {
-        // The page says so where it could not be had.
-        drop(interchange::load().await);
-    }
+    // The page says so where something could not be had.
+    drop(wanted::load(effects::address::read().0.as_ref()).await);
     yew::Renderer::<app::Page>::with_root(mount).render();
 }

@@ -1,4 +1,4 @@
-//! What lies beside this module: its worker, the interchange, traces of real kernels, the page. Only the scripts that
+//! What lies beside this module: its worker, the interchange, races, traces of real kernels, the page. Only the scripts that
 //! started it know where (`load.js`, or in the single file `single-file.js`), so they are asked.
 
 use js_sys::Promise;
@@ -14,6 +14,10 @@ extern "C" {
     #[cfg(target_arch = "wasm32")]
     #[wasm_bindgen(catch)]
     pub(crate) fn interchange() -> Result<Promise, JsValue>;
+    /// The bytes of a race of the library, by its id.
+    #[cfg(target_arch = "wasm32")]
+    #[wasm_bindgen(catch)]
+    pub(crate) fn race(id: &str) -> Result<Promise, JsValue>;
     /// The text of a trace, by its file's name.
     #[wasm_bindgen(catch)]
     pub(crate) fn trace(file: &str) -> Result<Promise, JsValue>;

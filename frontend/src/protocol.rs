@@ -17,19 +17,10 @@ pub(crate) enum Request {
 pub(crate) struct Question {
     /// The number that its answers carry.
     pub(crate) id: u32,
-    /// The race.
-    pub(crate) race: Source,
+    /// The race, packed.
+    pub(crate) race: Vec<u8>,
     /// The knobs that differ from their defaults.
     pub(crate) knobs: Vec<(String, String)>,
-}
-
-/// Where whoever explores has a race from.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Source {
-    /// From the library, by its id.
-    Library(String),
-    /// From these bytes: a reader's own, packed.
-    Own(Vec<u8>),
 }
 
 /// What the page is told.
@@ -146,29 +137,6 @@ impl Wire for Request {
     }
 }
 
-impl Wire for Source {
-    fn write(&self, out: &mut String) {
-        match self {
-            Self::Library(id) => {
-                out.push('l');
-                id.write(out);
-            }
-            Self::Own(packed) => {
-                out.push('o');
-                packed.write(out);
-            }
-        }
-    }
-
-    fn read(from: &mut &str) -> Option<Self> {
-        match letter(from)? {
-            'l' => Wire::read(from).map(Self::Library),
-            'o' => Wire::read(from).map(Self::Own),
-            _ => None,
-        }
-    }
-}
-
 impl Wire for Reply {
     fn write(&self, out: &mut String) {
         out.push(match self.news {
@@ -267,8 +235,8 @@ mod tests {
         let question =
             |race| Question { id: 7, race, knobs: vec![("kill_gp".to_owned(), "off".to_owned())] };
         for request in [
-            Request::Explore(question(Source::Library("reclaim".to_owned()))),
-            Request::Explore(question(Source::Own((0..=255).collect()))),
+            Request::Explore(question(Vec::new())),
+            Request::Explore(question((0..=255).collect())),
             Request::Stop(7),
         ] {
             assert_eq!(read(&write(&request)), Some(request));

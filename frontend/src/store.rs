@@ -13,7 +13,7 @@ use racewalk_engine::view::ActorState;
 
 use crate::engine::{Bench, OpenRace};
 use crate::interchange::Table;
-use crate::permalink::{Link, Promise};
+use crate::permalink::{Link, Origin, Promise};
 use crate::protocol::{Question, Reply, Summary};
 use crate::shared::Shared;
 use crate::theme::Theme;
@@ -100,6 +100,18 @@ pub(crate) enum Action {
     Offers(Vec<String>),
     /// What became of what the link promised, by the number of the question whose answer tells.
     Judged(u32, String),
+}
+
+impl Action {
+    /// What it opens, if it opens something; `Some(None)` is the first race of the library.
+    pub(crate) fn leads_to(&self) -> Option<Option<Link>> {
+        match self {
+            Self::Go(link, _) => Some(link.clone()),
+            Self::OpenRace(id) => Some(Some(Link::to(Origin::Library(id.clone())))),
+            Self::Tour(Some(number)) => Some(Stop::at(*number).link()),
+            _ => None,
+        }
+    }
 }
 
 /// What lies over the page.

@@ -36,6 +36,9 @@ pub fn build() -> Result {
     // Offline, since trunk would fetch tools of its own choice otherwise.
     let mut trunk = program("trunk");
     run(compiling(trunk.args(["build", "--release", "--offline"])))?;
+    let pack =
+        ["run", "--quiet", "--package", "racewalk-interchange", "--bin", "pack-library", "--"];
+    run(cargo().args(pack).arg(project::dist().join("races")))?;
     lean::make(&project::dist())?;
     record.write(&built(&sources)?, "")
 }

@@ -48,6 +48,11 @@ pub(crate) fn text() -> Result<String> {
         let compressed = compress::gzip(&wasm).map_err(Error::file(&path))?;
         held += &hold("application/gzip", &format!("{name}.wasm"), &BASE64.encode(compressed));
     }
+    for race in project::entries(&dist.join("races"))? {
+        let bytes = fs::read(&race).map_err(Error::file(&race))?;
+        let id = format!("races/{}", race.file_name().unwrap_or_default().display());
+        held += &hold("application/octet-stream", &id, &BASE64.encode(bytes));
+    }
     held += &hold("text/plain", "worker.js", &bundled("worker.js", "iife")?);
     for file in project::files(&dist.join("evidence"))? {
         let text = project::read(&dist.join("evidence").join(&file))?;

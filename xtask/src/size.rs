@@ -11,6 +11,8 @@ struct Download {
     what: &'static str,
     /// Its files, by the beginnings of their names.
     files: &'static [&'static str],
+    /// Whether a race comes with it: the first of the library is counted.
+    race: bool,
     /// What it may be at most as brotli, in bytes.
     limit: Option<u64>,
 }
@@ -19,28 +21,32 @@ const DOWNLOADS: [Download; 4] = [
     Download {
         what: "the page",
         files: &["index.html", "start.", "worker.js", "racewalk-frontend"],
-        limit: Some(PAGE_FOR_NOW),
+        race: true,
+        limit: Some(200_000),
     },
     Download {
         what: "more when a reader brings something in or takes something away",
         files: &["racewalk-interchange"],
+        race: false,
         limit: None,
     },
     Download {
         what: "the element",
         files: &["race-walk.js", "worker.js", "racewalk-embed"],
+        race: true,
         limit: Some(ELEMENT_FOR_NOW),
     },
-    Download { what: "more for a frame", files: &["embed."], limit: None },
+    Download { what: "more for a frame", files: &["embed."], race: false, limit: None },
 ];
 
-/// The page should be at most 200 kB; until it is again, it may not grow. Lower this with every gain.
-const PAGE_FOR_NOW: u64 = 205_500;
 /// The element should be at most 150 kB; until it is, it may not grow. Lower this with every gain.
-const ELEMENT_FOR_NOW: u64 = 188_500;
+const ELEMENT_FOR_NOW: u64 = 183_000;
 
 /// What is downloaded, by the ends of its names.
 const DOWNLOADED: [&str; 5] = ["html", "css", "js", "wasm", "woff2"];
+
+/// The race that a page opens where its address names none; others are larger or smaller by 1 kB to 6 kB.
+const FIRST_RACE: &str = "memunmap";
 
 #[derive(Default)]
 struct Size {
@@ -76,10 +82,12 @@ pub fn size() -> Result {
             files.push((name, size));
         }
     }
+    let race = first_race()?;
     println!();
-    for Download { what, files: parts, limit } in DOWNLOADS {
+    for Download { what, files: parts, race: with_race, limit } in DOWNLOADS {
         let mut total = Size::default();
-        for (_, size) in files.iter().filter(|it| parts.iter().any(|part| it.0.starts_with(part))) {
+        let of_it = files.iter().filter(|it| parts.iter().any(|part| it.0.starts_with(part)));
+        for size in of_it.map(|it| &it.1).chain(with_race.then_some(&race)) {
             total.raw += size.raw;
             total.gzip += size.gzip;
             total.brotli += size.brotli;
@@ -95,4 +103,17 @@ pub fn size() -> Result {
         }
     }
     Ok(())
+}
+
+/// Prints what each race is, and returns the one that a page opens first.
+fn first_race() -> Result<Size> {
+    let mut first = Size::default();
+    for path in project::entries(&project::dist().join("races"))? {
+        let size = Size::of(&fs::read(&path).map_err(Error::file(&path))?, &path)?;
+        size.print(&format!("races/{}", path.file_name().unwrap_or_default().display()));
+        if path.ends_with(FIRST_RACE) {
+            first = size;
+        }
+    }
+    Ok(first)
 }

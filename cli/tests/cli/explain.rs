@@ -224,7 +224,7 @@ synchronize_rcu() in each gap, one at a time
   walker: before W10         uaf-read after 13 steps: w2m3h7w
   walker: before W11         uaf-read after 13 steps: w2m3h7w
   walker: at the end         incomplete
-  unmap: before M1           uaf-read after 15 steps: mw2m4h7w
+  unmap: before M1           incomplete
   unmap: before M2'          safe
   unmap: before M3           safe
   unmap: at the end          safe
@@ -254,7 +254,7 @@ an IPI to all CPUs in each gap, one at a time
   walker: before W10         uaf-read after 13 steps: w2m3h7w
   walker: before W11         uaf-read after 13 steps: w2m3h7w
   walker: at the end         incomplete
-  unmap: before M1           uaf-read after 15 steps: mw2m4h7w
+  unmap: before M1           incomplete
   unmap: before M2'          safe
   unmap: before M3           safe
   unmap: at the end          safe
@@ -275,7 +275,7 @@ an IPI to all CPUs in each gap, one at a time
 Protections
   flush=ipi, kill_gp=on, grace_period=after-begin|after-remove,
     page_wait=on
-  24 combinations: 5 safe, 14 not, 5 incomplete
+  24 combinations: 5 safe, 13 not, 6 incomplete
   safe, and with fewer of these it is not:
     kill_gp=on, page_wait=on
     flush=ipi, page_wait=on

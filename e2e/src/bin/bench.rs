@@ -36,8 +36,10 @@ return (async (race, choices) => {
   // As frontend/src/protocol.rs writes a question: lengths, in bytes, before what they measure.
   const bytes = new TextEncoder();
   const string = text => `${bytes.encode(text).length}:${text}`;
+  const packed = new Uint8Array(await (await fetch(`races/${race}`)).arrayBuffer());
+  const letters = Array.from(packed, byte => String.fromCharCode(byte)).join("");
   const question = (id, knobs) =>
-    `e${id}:l${string(race)}${knobs.length}:${knobs.flat().map(string).join("")}`;
+    `e${id}:${packed.length}:${letters}${knobs.length}:${knobs.flat().map(string).join("")}`;
   const ask = knobs => new Promise((done, fail) => {
     const mine = id++;
     const hear = ({ data }) => {

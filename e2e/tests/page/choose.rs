@@ -1,6 +1,6 @@
 //! Choosing: a race, a preset, knobs, a theme, a kernel version; and the verdict that answers.
 
-use racewalk_e2e::{Result, visit};
+use racewalk_e2e::{Result, visit, with_page};
 use serde_json::json;
 
 #[test]
@@ -149,5 +149,32 @@ fn words_knobs_and_what_is_left_out_explain_themselves() {
         page.wait_gone("about")?;
         assert_eq!(page.count("left-out")?, 1);
         Ok(())
+    });
+}
+
+#[test]
+fn a_race_that_cannot_be_had_leaves_the_one_that_is_open() {
+    with_page(|page| {
+        page.before_load(
+            "let given;
+            Object.defineProperty(globalThis, 'racewalk', {
+                get: () => given,
+                set: it => {
+                    const load = it.race;
+                    const fail = async () => { throw new Error('no') };
+                    it.race = id => globalThis.broken ? fail() : load(id);
+                    given = it;
+                },
+            });",
+        )?;
+        page.open("#/race/memunmap?kill_gp=off&s=w2&at=2")?;
+        page.script("globalThis.broken = true;", &[])?;
+        page.set_value("race", "reclaim")?;
+        page.wait_text("faults", "could not be loaded")?;
+        page.wait_text("steps-taken", "2")?;
+        page.script("globalThis.broken = false;", &[])?;
+        page.follow("#/race/thp-split")?;
+        page.wait_hash("#/race/thp-split")?;
+        page.wait_text("verdict", "safe")
     });
 }

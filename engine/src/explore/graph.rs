@@ -102,6 +102,11 @@ impl Graph {
 
     /// Tells every transition of these states, by state, actor and outcome.
     pub fn each_edge(&self, numbers: std::ops::Range<u32>, mut tell: impl FnMut(u32, Edge)) {
+        self.tell_edges(numbers, &mut tell);
+    }
+
+    /// Not generic, so that it is compiled once.
+    fn tell_edges(&self, numbers: std::ops::Range<u32>, tell: &mut dyn FnMut(u32, Edge)) {
         let end = numbers.end.min(self.expanded as u32);
         let mut next = numbers.start;
         while next < end
@@ -117,10 +122,10 @@ impl Graph {
         for number in next..end {
             batch.fill(&self.program, &self.table, number, self.table.words());
             if batch.pending.len() >= BATCH {
-                self.look_up(&mut batch, &mut tell);
+                self.look_up(&mut batch, tell);
             }
         }
-        self.look_up(&mut batch, &mut tell);
+        self.look_up(&mut batch, tell);
     }
 
     /// The transitions of an expanded state, where they are kept.
@@ -132,7 +137,7 @@ impl Graph {
     }
 
     /// Tells every transition of a batch, and empties it.
-    pub(super) fn look_up(&self, batch: &mut Batch, tell: &mut impl FnMut(u32, Edge)) {
+    pub(super) fn look_up(&self, batch: &mut Batch, tell: &mut dyn FnMut(u32, Edge)) {
         for at in 0..batch.pending.len() {
             let Pending { hash, from, turn, broken } = batch.pending[at];
             let words = self.table.words();

@@ -23,8 +23,7 @@ variants! {
 }
 
 impl Race {
-    /// The race as bytes. The preludes that it uses are left out but for their names: several races share
-    /// them ([`Race::packed_prelude`]).
+    /// The race as bytes, with the preludes that it uses.
     #[must_use]
     pub fn packed(&self) -> Vec<u8> {
         let mut out = Vec::new();
@@ -35,30 +34,18 @@ impl Race {
         self.presets.pack(&mut out);
         self.left_out.pack(&mut out);
         self.terms.pack(&mut out);
-        let (own, used) = self.files.split_at(1.min(self.files.len()));
-        let used: Vec<_> = used.iter().map(|file| file.head.name.node.clone()).collect();
-        used.pack(&mut out);
-        own.iter().map(compiled).collect::<Vec<_>>().pack(&mut out);
+        self.files.iter().map(compiled).collect::<Vec<_>>().pack(&mut out);
         out
     }
 
-    /// A prelude that the race uses, as bytes; `None` where it uses none of that name.
-    #[must_use]
-    pub fn packed_prelude(&self, name: &str) -> Option<Vec<u8>> {
-        let file = self.files.iter().skip(1).find(|file| file.head.name.node == name)?;
-        let mut out = Vec::new();
-        compiled(file).pack(&mut out);
-        Some(out)
-    }
-
-    /// The race of [`Race::packed`] again; `prelude` has the bytes of each prelude by its name. It compiles
-    /// to the same models; only messages about mistakes, of which it has none, would name no place.
+    /// The race of [`Race::packed`] again. It compiles to the same models; only messages about mistakes, of
+    /// which it has none, would name no place.
     ///
     /// Bytes of anything else give a race of no meaning.
     #[must_use]
-    pub fn unpack(mut bytes: &[u8], prelude: impl Fn(&str) -> Option<&'static [u8]>) -> Self {
+    pub fn unpack(mut bytes: &[u8]) -> Self {
         let from = &mut bytes;
-        let mut race = Self {
+        Self {
             id: Packed::unpack(from),
             title: Packed::unpack(from),
             about: Packed::unpack(from),
@@ -66,15 +53,9 @@ impl Race {
             presets: Packed::unpack(from),
             left_out: Packed::unpack(from),
             terms: Packed::unpack(from),
-            files: Vec::new(),
+            files: Packed::unpack(from),
             sources: Sources::default(),
-        };
-        let used: Vec<String> = Packed::unpack(from);
-        race.files = Packed::unpack(from);
-        for mut bytes in used.iter().filter_map(|name| prelude(name)) {
-            race.files.push(File::unpack(&mut bytes));
         }
-        race
     }
 }
 
@@ -103,13 +84,6 @@ mod tests {
     use crate::library;
     use crate::race::{Race, Settings, Sweep};
 
-    /// A prelude's bytes, for as long as the tests run.
-    fn unpacked(race: &Race) -> Race {
-        Race::unpack(&race.packed(), |name| {
-            race.packed_prelude(name).map(|bytes| &*Box::leak(bytes.into_boxed_slice()))
-        })
-    }
-
     fn model(race: &Race, settings: &Settings) -> String {
         format!("{:?}", race.compile(settings).expect("a race of the library compiles"))
     }
@@ -118,7 +92,7 @@ mod tests {
     fn a_race_that_was_packed_is_the_same() {
         for of in library::races() {
             let race = Race::load(of.text).expect(of.id);
-            let again = unpacked(&race);
+            let again = Race::unpack(&race.packed());
             let said = |race: &Race| {
                 let Race { id, title, about, knobs, presets, left_out, terms, .. } = race;
                 format!("{:?}", (id, title, about, knobs, presets, left_out, terms))

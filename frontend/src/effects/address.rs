@@ -3,10 +3,8 @@
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
-use crate::interchange;
 use crate::permalink::{self, Link};
 use crate::store::{Action, State};
 
@@ -56,14 +54,7 @@ impl Address {
             listeners.extend(web_sys::window().map(|window| {
                 EventListener::new(&window, name, move |_| {
                     let (link, faults) = read();
-                    if !interchange::wanted_by(link.as_ref()) {
-                        return act.emit(Action::Go(link, faults));
-                    }
-                    let act = act.clone();
-                    spawn_local(async move {
-                        let loaded = interchange::load().await;
-                        act.emit(loaded.map_or_else(Action::Fault, |()| Action::Go(link, faults)));
-                    });
+                    act.emit(Action::Go(link, faults));
                 })
             }));
         }

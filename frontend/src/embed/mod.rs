@@ -13,7 +13,6 @@ use yew::{AppHandle, Callback, Component, Context, Html, Properties};
 
 use crate::effects::{clipboard, explore::Explore, keys::Keys, play::Play};
 use crate::element::{Content, Element as Built, element};
-use crate::interchange;
 use crate::parts::faults::faults;
 use crate::parts::footer::left_out;
 use crate::parts::knobs::Knobs;
@@ -25,7 +24,7 @@ use crate::parts::verdict::{broken, verdict};
 use crate::parts::{Ask, Asked};
 use crate::picture::{is_spoken, line, picture};
 use crate::store::{Action, Board, Stand, State};
-use crate::styles;
+use crate::{styles, wanted};
 
 use attributes::{Attributes, Panel};
 use events::Events;
@@ -115,8 +114,8 @@ pub(crate) enum Message {
     Play(bool),
     /// An attribute has changed.
     Changed,
-    /// The part that reads races of others is there, or why not.
-    Interchange(Result<(), String>),
+    /// What the race needs is there, or why not.
+    Loaded(Result<(), String>),
 }
 
 /// The element.
@@ -164,20 +163,18 @@ impl Component for Embed {
             Message::Changed => {
                 self.attributes = Attributes::of(&context.props().host);
                 match (&mut self.shown, self.attributes.link()) {
-                    (Shown::Race(open), (Ok(link), faults))
-                        if !interchange::wanted_by(Some(&link)) =>
-                    {
+                    (Shown::Race(open), (Ok(link), faults)) if wanted::is_here(Some(&link)) => {
                         open.state.act(Action::Go(Some(link), faults));
                     }
                     _ => self.open(context),
                 }
                 true
             }
-            Message::Interchange(Err(why)) => {
+            Message::Loaded(Err(why)) => {
                 self.fail(why);
                 true
             }
-            Message::Interchange(Ok(())) => {
+            Message::Loaded(Ok(())) => {
                 self.open(context);
                 true
             }
@@ -261,9 +258,9 @@ impl Embed {
             Ok(link) => link,
             Err(why) => return self.fail(why),
         };
-        if interchange::wanted_by(Some(&link)) {
-            let tell = context.link().callback(Message::Interchange);
-            spawn_local(async move { tell.emit(interchange::load().await) });
+        if !wanted::is_here(Some(&link)) {
+            let tell = context.link().callback(Message::Loaded);
+            spawn_local(async move { tell.emit(wanted::load(Some(&link)).await) });
             return;
         }
         let act = act(context);

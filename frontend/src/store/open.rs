@@ -102,6 +102,11 @@ pub(crate) struct Stop {
 }
 
 impl Stop {
+    /// The beat of that number.
+    pub(crate) fn at(number: usize) -> Self {
+        Self { beats: beats(), number }
+    }
+
     /// The link to it.
     pub(crate) fn link(&self) -> Option<Link> {
         let Beat { race, settings, schedule, at, .. } = self.beats.get(self.number)?.clone();

@@ -88,8 +88,7 @@ impl State {
             })),
             Action::Tour(None) => Some(self.with(|it| it.tour = None)),
             Action::Tour(Some(number)) => {
-                let stop = Stop { beats: open::beats(), number };
-                let mut next = self.go(stop.link(), Vec::new())?;
+                let mut next = self.go(Stop::at(number).link(), Vec::new())?;
                 next.visits += 1;
                 Some(next)
             }
@@ -338,7 +337,7 @@ fn sentence(text: &str) -> String {
 fn question(race: &OpenRace, settings: &racewalk_engine::race::Settings, id: u32) -> Question {
     let pair = |(knob, value): (&str, &str)| (knob.to_owned(), value.to_owned());
     let knobs = settings.changed(&race.race).map(pair).collect();
-    Question { id, race: race.source.clone(), knobs }
+    Question { id, race: race.packed.clone(), knobs }
 }
 
 fn beginning(table: &Board) -> Exploration {
