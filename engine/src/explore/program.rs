@@ -227,9 +227,11 @@ impl Program {
     fn element(&self, element: Element, index: i32) -> Option<Slot> {
         // A difference that does not fit is farther out than any array is long.
         let number = index.wrapping_sub(element.first) as u32;
-        let fits = index >= element.first && number < u32::from(element.len);
+        if index < element.first || number >= u32::from(element.len) {
+            return None;
+        }
         let cell = usize::from(element.base) + number as usize * usize::from(element.stride);
-        fits.then(|| self.cells[cell])
+        Some(self.cells[cell])
     }
 }
 
