@@ -23,6 +23,7 @@ pub mod serve;
 pub mod single_file;
 pub mod site;
 pub mod size;
+mod sphinx;
 mod stage;
 pub mod tally;
 pub mod test;

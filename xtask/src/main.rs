@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use racewalk_xtask::conformance::Choice;
 use racewalk_xtask::tally::Tally;
+use racewalk_xtask::test::Wish;
 use racewalk_xtask::{
     bench, book, check_sources, conformance, dist, project, release, screenshots, serve,
     single_file, size, test,
@@ -37,6 +38,9 @@ enum Command {
         /// Run what is unchanged since it passed, too
         #[arg(long)]
         again: bool,
+        /// Try the Sphinx extension with every version of Sphinx that it is said to work with
+        #[arg(long)]
+        all_sphinx: bool,
     },
     /// Ask SPIN the same about every choice of knobs of every race, and compare
     Conformance {
@@ -85,7 +89,9 @@ fn main() -> ExitCode {
     let mut tally = None;
     let done = match Arguments::parse().command {
         Command::Serve { open, port } => serve::serve(port, open),
-        Command::Test { again } => test::test(again, tally.insert(Tally::default())),
+        Command::Test { again, all_sphinx } => {
+            test::test(Wish { again, all_sphinx }, tally.insert(Tally::default()))
+        }
         Command::Conformance { covering: false } => conformance::conformance(Choice::Every),
         Command::Conformance { covering: true } => conformance::conformance(Choice::Covering),
         Command::Dist { into } => {

@@ -3,11 +3,22 @@
 use crate::run::{cargo, run, run_tests};
 use crate::stage::{Files, Stage};
 use crate::tally::Tally;
-use crate::{Error, Result, browser, conformance, dist, project, single_file, size, tools, wasm};
+use crate::{
+    Error, Result, browser, conformance, dist, project, single_file, size, sphinx, tools, wasm,
+};
+
+/// What somebody asks of `cargo xtask test`.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Wish {
+    /// That what is unchanged since it passed runs, too.
+    pub again: bool,
+    /// That the Sphinx extension is tried with every version that it is said to work with.
+    pub all_sphinx: bool,
+}
 
 /// Runs every check until a kind of them fails, and counts what passed in `tally`: also what passed
 /// before and is unchanged since, unless everything is to run `again`.
-pub fn test(again: bool, tally: &mut Tally) -> Result {
+pub fn test(Wish { again, all_sphinx }: Wish, tally: &mut Tally) -> Result {
     let formatting =
         Stage { heading: "formatting", record: "formatting", files: Files::All, programs: vec![] };
     formatting
@@ -46,6 +57,31 @@ pub fn test(again: bool, tally: &mut Tally) -> Result {
     spin.run(again, tally, |tally| {
         tally.check(conformance::conformance(conformance::Choice::Covering))
     })?;
+
+    sphinx::ensure_converter()?;
+    let sphinx = Stage {
+        heading: "the Sphinx extension",
+        record: "sphinx",
+        files: SPHINX,
+        programs: sphinx::programs(),
+    };
+    sphinx.run(again, tally, |tally| {
+        passed("tests of the Sphinx extension", sphinx::test(sphinx::VERSION, tally)?)
+    })?;
+    if all_sphinx {
+        let others = Stage {
+            heading: "the Sphinx extension, with other versions of Sphinx",
+            record: "sphinx-others",
+            files: SPHINX,
+            programs: sphinx::programs(),
+        };
+        others.run(again, tally, |tally| {
+            sphinx::OTHERS.into_iter().try_for_each(|version| {
+                println!("Sphinx {version}");
+                passed("tests of the Sphinx extension", sphinx::test(version, tally)?)
+            })
+        })?;
+    }
 
     tools::ensure()?;
     browser::ensure()?;
@@ -99,6 +135,18 @@ pub fn test(again: bool, tally: &mut Tally) -> Result {
         passed("tests of the single file", run_tests(tests.args(apart), tally)?)
     })
 }
+
+/// What the Sphinx extension's tests depend on: it, and the program that draws for it.
+const SPHINX: Files = Files::Some {
+    paths: &[
+        "integrations/sphinx",
+        "integrations/embed",
+        "cli",
+        "engine",
+        "integrations/sphinx/tests",
+    ],
+    apart: &["tests", "benches", "__pycache__", ".pytest_cache"],
+};
 
 fn clippy(what: &[&str]) -> Result {
     run(cargo().arg("clippy").args(what).args(["--all-targets", "--", "--deny", "warnings"]))
