@@ -19,7 +19,8 @@
 //! ```
 //!
 //! `cargo xtask test` builds the page and runs them all; `RACEWALK_BROWSER=firefox` or `webkit`
-//! drives another browser, where its driver is installed.
+//! drives another browser, as `cargo xtask test --all-browsers` does. A test that asks of a browser
+//! what it cannot be driven to do is skipped there, and says why.
 
 pub mod browser;
 mod driver;
@@ -27,6 +28,7 @@ mod error;
 mod evidence;
 mod keys;
 pub mod page;
+pub mod policy;
 mod visit;
 
 pub use browser::Browser;

@@ -3,7 +3,7 @@
 mod chromium;
 mod see;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use racewalk_xtask::{project, site::Site};
@@ -186,8 +186,13 @@ impl Page {
     }
 
     /// Serves a page of the test's own beside the built ones, under a Content-Security-Policy.
-    pub fn serve(&self, path: &str, html: &str, policy: &'static str) {
+    pub fn serve(&self, path: &str, html: &str, policy: &str) {
         self.site.add(path, html, policy);
+    }
+
+    /// Serves a folder beside the built page, under a path such as `book/` and a Content-Security-Policy.
+    pub fn serve_folder(&self, path: &str, folder: &Path, policy: &str) {
+        self.site.add_folder(path, folder.to_path_buf(), policy);
     }
 
     /// The folder in which the page lies, with a slash at the end.

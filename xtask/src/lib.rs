@@ -10,6 +10,7 @@ mod compress;
 pub mod conformance;
 mod debian;
 pub mod dist;
+pub mod documents;
 mod error;
 mod lean;
 mod licences;

@@ -13,7 +13,10 @@ use tiny_http::{Header, Method, Request, Response, Server};
 use crate::{Error, Result, compress};
 
 /// Pages that are in no file: their path, what is served there, and a Content-Security-Policy.
-type Pages = Arc<Mutex<Vec<(String, String, &'static str)>>>;
+type Pages = Arc<Mutex<Vec<(String, String, String)>>>;
+
+/// Other folders: the path below which each is served, and a Content-Security-Policy.
+type Folders = Arc<Mutex<Vec<(String, PathBuf, String)>>>;
 
 /// Files as brotli, each compressed when it is first asked for.
 type Compressed = BTreeMap<PathBuf, Vec<u8>>;
@@ -22,6 +25,7 @@ type Compressed = BTreeMap<PathBuf, Vec<u8>>;
 pub struct Site {
     address: SocketAddr,
     pages: Pages,
+    folders: Folders,
     server: Arc<Server>,
     log: Arc<Mutex<Vec<String>>>,
     thread: Option<JoinHandle<()>>,
@@ -47,9 +51,10 @@ impl Site {
         let server = Arc::new(server);
         let log = Arc::<Mutex<Vec<String>>>::default();
         let pages = Pages::default();
+        let folders = Folders::default();
         let thread = thread::spawn({
             let (server, log) = (Arc::clone(&server), Arc::clone(&log));
-            let pages = Arc::clone(&pages);
+            let (pages, folders) = (Arc::clone(&pages), Arc::clone(&folders));
             move || {
                 for request in server.incoming_requests() {
                     lock(&log).push(request.url().into());
@@ -58,14 +63,17 @@ impl Site {
                     let page = lock(&pages).iter().find(|it| it.0 == url).cloned();
                     drop(match page {
                         Some((_, html, policy)) => {
-                            show(request, html, policy, compressed.is_some())
+                            show(request, html, &policy, compressed.is_some())
                         }
-                        None => answer(request, &folder, compressed.as_mut()),
+                        None => {
+                            let (url, from, policy) = below(request.url(), &folder, &folders);
+                            answer(request, &url, &from, &policy, compressed.as_mut())
+                        }
                     });
                 }
             }
         });
-        Ok(Self { address, pages, server, log, thread: Some(thread) })
+        Ok(Self { address, pages, folders, server, log, thread: Some(thread) })
     }
 
     /// Its address, with a slash at the end.
@@ -79,8 +87,14 @@ impl Site {
     }
 
     /// Serves an HTML page too, under a Content-Security-Policy; an empty one forbids nothing.
-    pub fn add(&self, path: &str, html: &str, policy: &'static str) {
-        lock(&self.pages).push((path.to_owned(), html.to_owned(), policy));
+    pub fn add(&self, path: &str, html: &str, policy: &str) {
+        lock(&self.pages).push((path.to_owned(), html.to_owned(), policy.to_owned()));
+    }
+
+    /// Serves another folder below a path such as `book/`, under a Content-Security-Policy; an empty one forbids
+    /// nothing.
+    pub fn add_folder(&self, path: &str, folder: PathBuf, policy: &str) {
+        lock(&self.folders).push((path.to_owned(), folder, policy.to_owned()));
     }
 }
 
@@ -126,16 +140,36 @@ fn respond(
     request.respond(response)
 }
 
-fn answer(request: Request, folder: &Path, compressed: Option<&mut Compressed>) -> io::Result<()> {
+/// The folder in which an address lies, its path from there, and the policy.
+fn below(url: &str, folder: &Path, others: &Folders) -> (String, PathBuf, String) {
+    let path = url.trim_start_matches('/');
+    let others = lock(others);
+    let other = others.iter().find_map(|it| Some((path.strip_prefix(&it.0)?, it)));
+    match other {
+        Some((rest, (_, folder, policy))) => (rest.to_owned(), folder.clone(), policy.clone()),
+        None => (path.to_owned(), folder.to_owned(), String::new()),
+    }
+}
+
+fn answer(
+    request: Request,
+    url: &str,
+    folder: &Path,
+    policy: &str,
+    compressed: Option<&mut Compressed>,
+) -> io::Result<()> {
     if !matches!(request.method(), Method::Get | Method::Head) {
         return request.respond(Response::empty(405));
     }
-    let found = file_of(request.url(), folder).and_then(|path| Some((fs::read(&path).ok()?, path)));
+    let found = file_of(url, folder).and_then(|path| Some((fs::read(&path).ok()?, path)));
     let Some((mut body, path)) = found else {
         return request.respond(Response::from_string("Not found").with_status_code(404));
     };
     // The page may have been built anew since, under the same names.
     let mut headers = vec![("Content-Type", media_type(&path)), ("Cache-Control", "no-cache")];
+    if !policy.is_empty() {
+        headers.push(("Content-Security-Policy", policy));
+    }
     if compressed.is_some() {
         headers.extend(ISOLATED);
     }

@@ -4,7 +4,8 @@ use crate::run::{cargo, run, run_tests};
 use crate::stage::{Files, Stage};
 use crate::tally::Tally;
 use crate::{
-    Error, Result, browser, conformance, dist, project, single_file, size, sphinx, tools, wasm,
+    Error, Result, browser, conformance, dist, documents, project, single_file, size, sphinx,
+    tools, wasm,
 };
 
 /// What somebody asks of `cargo xtask test`.
@@ -108,10 +109,14 @@ pub fn test(Wish { again, all_sphinx }: Wish, tally: &mut Tally) -> Result {
     let browser = Stage {
         heading: "the page, in a browser",
         record: "page-tests",
-        files: Files::Some { paths: &["dist", "e2e"], apart: &[] },
+        files: Files::Some {
+            paths: &["dist", "e2e", "engine", "cli", "integrations", "book/src", "xtask"],
+            apart: &["benches", "__pycache__"],
+        },
         programs: browser::programs(),
     };
     browser.run(again, tally, |tally| {
+        documents::build()?;
         let tests = ["test", "--package", "racewalk-e2e", "--no-fail-fast"];
         passed("page's tests in a browser", run_tests(cargo().args(tests), tally)?)
     })?;
@@ -131,7 +136,7 @@ pub fn test(Wish { again, all_sphinx }: Wish, tally: &mut Tally) -> Result {
         let mut tests = cargo();
         tests.env("RACEWALK_SINGLE_FILE", file).args(what);
         // What is served by no site, no site can tell of; and it is no element.
-        let apart = ["--skip", "download", "--skip", "embed::"];
+        let apart = ["--skip", "download", "--skip", "embed::", "--skip", "documents::"];
         passed("tests of the single file", run_tests(tests.args(apart), tally)?)
     })
 }

@@ -95,6 +95,11 @@ pub(crate) fn ensure_book() -> Result {
     ensure_crate(&MDBOOK)
 }
 
+/// The version of what builds the book.
+pub(crate) fn book_version() -> &'static str {
+    MDBOOK.version
+}
+
 /// Adds the wasm target to the toolchain.
 pub(crate) fn ensure_target() -> Result {
     let mut ask = program("rustc");

@@ -14,15 +14,32 @@ impl Page {
     /// Gives the window this size, in CSS pixels.
     pub fn set_size(&self, width: u32, height: u32) -> Result {
         if self.browser != Browser::Chromium {
-            let place = move |session: thirtyfour::WebDriver| async move {
-                session.set_window_rect(0, 0, width, height).await
-            };
-            return self.run(place).map(drop);
+            return self.set_window(width, height);
         }
         // A window of Chromium is never narrower than 500 pixels; this is what a phone shows.
         let metrics =
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("set its size", "Emulation.setDeviceMetricsOverride", metrics).map(drop)
+    }
+
+    /// Gives the window that size which leaves this one to the page.
+    fn set_window(&self, width: u32, height: u32) -> Result {
+        let inside = "return [innerWidth, innerHeight];";
+        let (mut wide, mut high) = (i64::from(width), i64::from(height));
+        for _ in 0..2 {
+            let [outer_width, outer_height] =
+                [wide, high].map(|it| u32::try_from(it).unwrap_or_default());
+            self.run(|session| async move {
+                session.set_window_rect(0, 0, outer_width, outer_height).await
+            })?;
+            let now = self.script(inside, &[])?;
+            wide += i64::from(width) - now[0].as_i64().unwrap_or_default();
+            high += i64::from(height) - now[1].as_i64().unwrap_or_default();
+        }
+        if self.script(inside, &[])?[0] == json!(width) {
+            return Ok(());
+        }
+        Err(Error::NotOffered { browser: self.browser, what: "make its window as narrow or wide" })
     }
 
     /// Has media queries answer so: `[("prefers-color-scheme", "dark")]`.
@@ -38,6 +55,12 @@ impl Page {
         let source = json!({ "source": script });
         let method = "Page.addScriptToEvaluateOnNewDocument";
         self.devtools("run a script before the page's own", method, source).map(drop)
+    }
+
+    /// Shows the page as it is printed.
+    pub fn show_as_printed(&self) -> Result {
+        let media = json!({ "media": "print" });
+        self.devtools("emulate print", "Emulation.setEmulatedMedia", media).map(drop)
     }
 
     /// Is as slow from now on as a phone: its network's delay (milliseconds) and speed (bytes a second), and how many

@@ -1,6 +1,7 @@
 //! The built page in a browser; one program, so that it is linked once.
 
 mod choose;
+mod documents;
 mod embed;
 mod links;
 mod look;
