@@ -49,12 +49,12 @@ pub enum Error {
         by_hand: String,
     },
     /// The port is in use, or not allowed.
-    #[error("127.0.0.1:{port} cannot be served: {reason}; choose another with --port")]
+    #[error("127.0.0.1:{port} cannot be served: {source}; choose another with --port")]
     Port {
         /// The port asked for.
         port: u16,
         /// What the system said.
-        reason: String,
+        source: io::Error,
     },
     /// A download is larger than it may be.
     #[error("{what} is {actual} bytes as brotli, {} over its limit of {limit}", actual - limit)]

@@ -1,79 +1,86 @@
 //! A small web server for the built page: on this machine only, with the right types, and a log.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::fs;
-use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use tiny_http::{Header, Method, Request, Response, Server};
+use http_body_util::Full;
+use hyper::body::Bytes;
+use hyper::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+    HeaderMap, HeaderName, HeaderValue,
+};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use tokio::runtime::Builder;
+use tokio::sync::oneshot;
 
 use crate::{Error, Result, compress};
-
-/// Pages that are in no file: their path, what is served there, and a Content-Security-Policy.
-type Pages = Arc<Mutex<Vec<(String, String, String)>>>;
-
-/// Other folders: the path below which each is served, and a Content-Security-Policy.
-type Folders = Arc<Mutex<Vec<(String, PathBuf, String)>>>;
-
-/// Files as brotli, each compressed when it is first asked for.
-type Compressed = BTreeMap<PathBuf, Vec<u8>>;
 
 /// A running server; it ends when this is dropped.
 pub struct Site {
     address: SocketAddr,
-    pages: Pages,
-    folders: Folders,
-    server: Arc<Server>,
-    log: Arc<Mutex<Vec<String>>>,
+    shelf: Arc<Shelf>,
+    end: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
+}
+
+/// What is served, and what was asked for.
+struct Shelf {
+    folder: PathBuf,
+    /// Pages that are in no file: their path, what is served there, and a Content-Security-Policy.
+    pages: Mutex<Vec<(String, String, String)>>,
+    /// Other folders: the path below which each is served, and a Content-Security-Policy.
+    folders: Mutex<Vec<(String, PathBuf, String)>>,
+    /// Files as brotli, each compressed when it is first asked for; `None` where nothing is compressed.
+    compressed: Option<Mutex<BTreeMap<PathBuf, Bytes>>>,
+    log: Mutex<Vec<String>>,
 }
 
 impl Site {
     /// Serves a folder at a port of 127.0.0.1; port 0 is any free one.
     pub fn start(folder: PathBuf, port: u16) -> Result<Self> {
-        Self::serve(folder, port, None)
+        Self::serve(folder, port, false)
     }
 
     /// The same, to be measured: compressed as a static host does it, for browsers that understand it, and isolated
     /// from other sites, so that a browser tells how much memory it takes.
     pub fn measured(folder: PathBuf, port: u16) -> Result<Self> {
-        Self::serve(folder, port, Some(Compressed::default()))
+        Self::serve(folder, port, true)
     }
 
-    fn serve(folder: PathBuf, port: u16, mut compressed: Option<Compressed>) -> Result<Self> {
-        let refused = |reason: String| Error::Port { port, reason };
-        let server =
-            Server::http((Ipv4Addr::LOCALHOST, port)).map_err(|e| refused(e.to_string()))?;
-        let address = server.server_addr().to_ip().ok_or_else(|| refused("no address".into()))?;
-        let server = Arc::new(server);
-        let log = Arc::<Mutex<Vec<String>>>::default();
-        let pages = Pages::default();
-        let folders = Folders::default();
+    fn serve(folder: PathBuf, port: u16, is_measured: bool) -> Result<Self> {
+        let refused = |source| Error::Port { port, source };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(refused)?;
+        listener.set_nonblocking(true).map_err(refused)?;
+        let address = listener.local_addr().map_err(refused)?;
+        let runtime = Builder::new_current_thread().enable_io().build().map_err(refused)?;
+        let shelf = Arc::new(Shelf {
+            folder,
+            pages: Mutex::default(),
+            folders: Mutex::default(),
+            compressed: is_measured.then(Mutex::default),
+            log: Mutex::default(),
+        });
+        let (end, ended) = oneshot::channel();
         let thread = thread::spawn({
-            let (server, log) = (Arc::clone(&server), Arc::clone(&log));
-            let (pages, folders) = (Arc::clone(&pages), Arc::clone(&folders));
+            let shelf = Arc::clone(&shelf);
             move || {
-                for request in server.incoming_requests() {
-                    lock(&log).push(request.url().into());
-                    // A reader that goes away in the middle is its own affair.
-                    let url = request.url().trim_start_matches('/');
-                    let page = lock(&pages).iter().find(|it| it.0 == url).cloned();
-                    drop(match page {
-                        Some((_, html, policy)) => {
-                            show(request, html, &policy, compressed.is_some())
-                        }
-                        None => {
-                            let (url, from, policy) = below(request.url(), &folder, &folders);
-                            answer(request, &url, &from, &policy, compressed.as_mut())
-                        }
-                    });
-                }
+                runtime.block_on(async {
+                    tokio::select! {
+                        () = accept(listener, &shelf) => {}
+                        _ = ended => {}
+                    }
+                });
             }
         });
-        Ok(Self { address, pages, folders, server, log, thread: Some(thread) })
+        Ok(Self { address, shelf, end: Some(end), thread: Some(thread) })
     }
 
     /// Its address, with a slash at the end.
@@ -83,24 +90,24 @@ impl Site {
 
     /// The paths that were asked for until now, in order.
     pub fn requests(&self) -> Vec<String> {
-        lock(&self.log).clone()
+        lock(&self.shelf.log).clone()
     }
 
     /// Serves an HTML page too, under a Content-Security-Policy; an empty one forbids nothing.
     pub fn add(&self, path: &str, html: &str, policy: &str) {
-        lock(&self.pages).push((path.to_owned(), html.to_owned(), policy.to_owned()));
+        lock(&self.shelf.pages).push((path.to_owned(), html.to_owned(), policy.to_owned()));
     }
 
     /// Serves another folder below a path such as `book/`, under a Content-Security-Policy; an empty one forbids
     /// nothing.
     pub fn add_folder(&self, path: &str, folder: PathBuf, policy: &str) {
-        lock(&self.folders).push((path.to_owned(), folder, policy.to_owned()));
+        lock(&self.shelf.folders).push((path.to_owned(), folder, policy.to_owned()));
     }
 }
 
 impl Drop for Site {
     fn drop(&mut self) {
-        self.server.unblock();
+        drop(self.end.take());
         if let Some(thread) = self.thread.take() {
             drop(thread.join());
         }
@@ -112,80 +119,109 @@ fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Answers whoever comes, all at once: a browser may leave a file unread until it has another.
+async fn accept(listener: TcpListener, shelf: &Arc<Shelf>) {
+    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+    loop {
+        // One that goes away in the middle is its own affair.
+        let Ok((stream, _)) = listener.accept().await else { continue };
+        let shelf = Arc::clone(shelf);
+        let service = service_fn(move |request| {
+            let answer = shelf.answer(&request);
+            async { Ok::<_, Infallible>(answer) }
+        });
+        tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
+    }
+}
+
 /// What isolates a page from other sites.
 const ISOLATED: [(&str, &str); 2] = [
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Cross-Origin-Embedder-Policy", "require-corp"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-embedder-policy", "require-corp"),
 ];
 
-fn show(request: Request, html: String, policy: &str, isolated: bool) -> io::Result<()> {
-    let mut headers = vec![("Content-Type", "text/html; charset=utf-8")];
-    if !policy.is_empty() {
-        headers.push(("Content-Security-Policy", policy));
+impl Shelf {
+    fn answer<Body>(&self, request: &Request<Body>) -> Response<Full<Bytes>> {
+        let target = request.uri().path_and_query().map_or("/", |it| it.as_str());
+        lock(&self.log).push(target.to_owned());
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return failed(StatusCode::METHOD_NOT_ALLOWED);
+        }
+        let path = target.trim_start_matches('/');
+        let page = lock(&self.pages).iter().find(|it| it.0 == path).cloned();
+        if let Some((_, html, policy)) = page {
+            let mut response = self.with_policy(html.into(), &policy);
+            put(response.headers_mut(), CONTENT_TYPE, "text/html; charset=utf-8");
+            return response;
+        }
+        let (path, folder, policy) = self.place_of(path);
+        let found = file_of(&path, &folder).and_then(|file| Some((fs::read(&file).ok()?, file)));
+        let Some((body, file)) = found else { return failed(StatusCode::NOT_FOUND) };
+        let compressed = match &self.compressed {
+            Some(known) if takes_brotli(request.headers()) => brotli(known, &file, &body),
+            _ => None,
+        };
+        let is_compressed = compressed.is_some();
+        let mut response = self.with_policy(compressed.unwrap_or_else(|| body.into()), &policy);
+        let headers = response.headers_mut();
+        put(headers, CONTENT_TYPE, media_type(&file));
+        // The page may have been built anew since, under the same names.
+        put(headers, CACHE_CONTROL, "no-cache");
+        if is_compressed {
+            put(headers, CONTENT_ENCODING, "br");
+        }
+        response
     }
-    headers.extend(ISOLATED.iter().filter(|_| isolated));
-    respond(request, Response::from_string(html), headers)
-}
 
-fn respond(
-    request: Request,
-    mut response: Response<io::Cursor<Vec<u8>>>,
-    headers: Vec<(&str, &str)>,
-) -> io::Result<()> {
-    for (name, value) in headers {
-        if let Ok(header) = Header::from_bytes(name, value) {
-            response.add_header(header);
+    fn with_policy(&self, body: Bytes, policy: &str) -> Response<Full<Bytes>> {
+        let mut response = Response::new(Full::new(body));
+        if !policy.is_empty() {
+            put(response.headers_mut(), CONTENT_SECURITY_POLICY, policy);
+        }
+        if self.compressed.is_some() {
+            for (name, value) in ISOLATED {
+                put(response.headers_mut(), HeaderName::from_static(name), value);
+            }
+        }
+        response
+    }
+
+    /// The folder in which an address lies, its path from there, and the policy.
+    fn place_of(&self, path: &str) -> (String, PathBuf, String) {
+        let others = lock(&self.folders);
+        let other = others.iter().find_map(|it| Some((path.strip_prefix(&it.0)?, it)));
+        match other {
+            Some((rest, (_, folder, policy))) => (rest.to_owned(), folder.clone(), policy.clone()),
+            None => (path.to_owned(), self.folder.clone(), String::new()),
         }
     }
-    request.respond(response)
 }
 
-/// The folder in which an address lies, its path from there, and the policy.
-fn below(url: &str, folder: &Path, others: &Folders) -> (String, PathBuf, String) {
-    let path = url.trim_start_matches('/');
-    let others = lock(others);
-    let other = others.iter().find_map(|it| Some((path.strip_prefix(&it.0)?, it)));
-    match other {
-        Some((rest, (_, folder, policy))) => (rest.to_owned(), folder.clone(), policy.clone()),
-        None => (path.to_owned(), folder.to_owned(), String::new()),
+fn failed(status: StatusCode) -> Response<Full<Bytes>> {
+    let words = status.canonical_reason().unwrap_or_default();
+    let mut response = Response::new(Full::new(Bytes::from_static(words.as_bytes())));
+    *response.status_mut() = status;
+    response
+}
+
+/// Leaves out what may not stand in a header.
+fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
     }
 }
 
-fn answer(
-    request: Request,
-    url: &str,
-    folder: &Path,
-    policy: &str,
-    compressed: Option<&mut Compressed>,
-) -> io::Result<()> {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return request.respond(Response::empty(405));
-    }
-    let found = file_of(url, folder).and_then(|path| Some((fs::read(&path).ok()?, path)));
-    let Some((mut body, path)) = found else {
-        return request.respond(Response::from_string("Not found").with_status_code(404));
-    };
-    // The page may have been built anew since, under the same names.
-    let mut headers = vec![("Content-Type", media_type(&path)), ("Cache-Control", "no-cache")];
-    if !policy.is_empty() {
-        headers.push(("Content-Security-Policy", policy));
-    }
-    if compressed.is_some() {
-        headers.extend(ISOLATED);
-    }
-    if let Some(compressed) = compressed.filter(|_| takes_brotli(&request)) {
-        body = match compressed.get(&path) {
-            Some(known) => known.clone(),
-            None => compressed.entry(path).or_insert(compress::brotli(&body)?).clone(),
-        };
-        headers.push(("Content-Encoding", "br"));
-    }
-    respond(request, Response::from_data(body).with_chunked_threshold(usize::MAX), headers)
+fn takes_brotli(headers: &HeaderMap) -> bool {
+    let encodings = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|it| it.to_str().ok());
+    encodings.flat_map(|it| it.split(',')).any(|it| it.trim() == "br")
 }
 
-fn takes_brotli(request: &Request) -> bool {
-    let encodings = request.headers().iter().filter(|it| it.field.equiv("Accept-Encoding"));
-    encodings.flat_map(|it| it.value.as_str().split(',')).any(|it| it.trim() == "br")
+fn brotli(known: &Mutex<BTreeMap<PathBuf, Bytes>>, file: &Path, body: &[u8]) -> Option<Bytes> {
+    let mut known = lock(known);
+    if !known.contains_key(file) {
+        known.insert(file.to_owned(), compress::brotli(body).ok()?.into());
+    }
+    known.get(file).cloned()
 }
 
 /// The file that a request names, or `None` where it would lead out of the folder.
