@@ -20,9 +20,10 @@ fn open_three(page: &Page) -> Result {
     page.serve_folder("three/", &built, policy::strict());
     page.load("three/index.html")?;
     for id in ["a", "b", "c"] {
+        // It starts when it is near the window.
+        page.script("document.getElementById(arguments[0]).scrollIntoView();", &[json!(id)])?;
         let ready = "return document.getElementById(arguments[0]).shadowRoot?.querySelector('.embed') !== null;";
         page.wait_until(id, ready, &[json!(id)])?;
-        page.script("document.getElementById(arguments[0]).scrollIntoView?.();", &[json!(id)])?;
     }
     Ok(())
 }
