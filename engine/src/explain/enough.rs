@@ -100,27 +100,33 @@ fn search(
     let mut seen: Vec<Vec<Happened>> = vec![Vec::new(); transitions.states()];
     seen[0].push(Happened::default());
     let found = |ending, it| watched.is_kept(it) && is_it(ending, it);
+    // An end is seen where it is come to: looked for later, it would stand behind longer ones.
+    let ends = |state, it| match transitions.reached(state) {
+        Reached::End(ending) if found(ending, it) => Some(ending),
+        _ => None,
+    };
+    if let Some(ending) = ends(0, Happened::default()) {
+        return Ok(Some((Schedule(Vec::new()), ending)));
+    }
     let mut at = 0;
     while at < pairs.len() {
         let Pair { state, happened, .. } = pairs[at];
-        if let Reached::End(ending) = transitions.reached(state)
-            && found(ending, happened)
-        {
-            return Ok(Some((way(&pairs, at, None), ending)));
-        }
         for it in transitions.of(state) {
             for after in watched.after(happened, it.step).into_iter().flatten() {
                 match it.target {
                     Target::Violation(kind) => {
                         let ending = Ending::Violated(kind);
                         if found(ending, after) {
-                            return Ok(Some((way(&pairs, at, Some(it.turn)), ending)));
+                            return Ok(Some((way(&pairs, at, it.turn), ending)));
                         }
                     }
                     Target::State(next) => {
                         let known = &mut seen[next as usize];
                         if known.contains(&after) {
                             continue;
+                        }
+                        if let Some(ending) = ends(next, after) {
+                            return Ok(Some((way(&pairs, at, it.turn), ending)));
                         }
                         known.push(after);
                         pairs.push(Pair { state: next, happened: after, from: at, turn: it.turn });
@@ -136,8 +142,8 @@ fn search(
     Ok(None)
 }
 
-fn way(pairs: &[Pair], mut at: usize, last: Option<Turn>) -> Schedule {
-    let mut turns: Vec<Turn> = last.into_iter().collect();
+fn way(pairs: &[Pair], mut at: usize, last: Turn) -> Schedule {
+    let mut turns = vec![last];
     while at != 0 {
         turns.push(pairs[at].turn);
         at = pairs[at].from;

@@ -41,33 +41,41 @@ pub fn find(
     // A node is a state and how many have happened; before it, who came from where.
     let mut before: Vec<Option<(usize, Turn)>> = vec![None; transitions.states() * width];
     let mut queue = VecDeque::from([0]);
-    while let Some(node) = queue.pop_front() {
-        let (number, happened) = ((node / width) as u32, node % width);
+    // Looked at where it is come to: later it would stand behind longer ones.
+    let is_it = |number, happened| {
         let over = match transitions.reached(number) {
             Reached::End(ending) => wanted.get(happened) == Some(&Happening::Ends(ending)),
             Reached::OnTheWay | Reached::Unknown => false,
         };
-        if happened + usize::from(over) == wanted.len() {
-            return Ok(Some(way(&before, node, None)));
-        }
+        happened + usize::from(over) == wanted.len()
+    };
+    if is_it(0, 0) {
+        return Ok(Some(Schedule(Vec::new())));
+    }
+    while let Some(node) = queue.pop_front() {
+        let (number, happened) = ((node / width) as u32, node % width);
         for it in transitions.of(number) {
             let step = wanted.get(happened).is_some_and(|want| takes(model, graph, want, it));
             let happened = happened + usize::from(step);
-            match it.target {
+            let (found, next) = match it.target {
                 Target::Violation(kind) => {
                     let ends =
                         wanted.get(happened) == Some(&Happening::Ends(Ending::Violated(kind)));
-                    if happened + usize::from(ends) == wanted.len() {
-                        return Ok(Some(way(&before, node, Some(it.turn))));
-                    }
+                    (happened + usize::from(ends) == wanted.len(), None)
                 }
                 Target::State(next) => {
-                    let next = next as usize * width + happened;
-                    if next != 0 && before[next].is_none() {
-                        before[next] = Some((node, it.turn));
-                        queue.push_back(next);
-                    }
+                    (is_it(next, happened), Some(next as usize * width + happened))
                 }
+            };
+            if found {
+                return Ok(Some(way(&before, node, it.turn)));
+            }
+            if let Some(next) = next
+                && next != 0
+                && before[next].is_none()
+            {
+                before[next] = Some((node, it.turn));
+                queue.push_back(next);
             }
         }
     }
@@ -87,9 +95,9 @@ fn takes(model: &Model, graph: &Graph, wanted: &Happening, taken: &Transition) -
         })
 }
 
-/// The turns that lead to a node, and perhaps one more.
-fn way(before: &[Option<(usize, Turn)>], mut node: usize, last: Option<Turn>) -> Schedule {
-    let mut turns: Vec<Turn> = last.into_iter().collect();
+/// The turns that lead to a node, and one more.
+fn way(before: &[Option<(usize, Turn)>], mut node: usize, last: Turn) -> Schedule {
+    let mut turns = vec![last];
     while let Some((from, turn)) = before[node] {
         turns.push(turn);
         node = from;
