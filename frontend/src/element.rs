@@ -88,8 +88,8 @@ impl Element {
 
     /// A property of the object in the document, set whenever it differs from what was set before.
     #[inline(never)]
-    pub(crate) fn property(self, name: &'static str, value: &str) -> Self {
-        self.with(|tag| tag.add_property(name, JsValue::from_str(value)))
+    pub(crate) fn property(self, name: &'static str, value: impl Into<JsValue>) -> Self {
+        self.with(|tag| tag.add_property(name, value.into()))
     }
 
     /// Its style, through the CSSOM: the page's policy forbids style attributes.

@@ -105,5 +105,6 @@ pub(crate) fn select(asked: &Asked, ask: Chosen) -> Element {
 
 /// One of what a [`select`] offers.
 pub(crate) fn option(key: &str, value: impl Value, selected: bool) -> Element {
-    element("option").key(key).attribute("value", value).flag("selected", selected)
+    // The property: the attribute says what is selected at first, and Firefox keeps to that.
+    element("option").key(key).attribute("value", value).property("selected", selected)
 }
