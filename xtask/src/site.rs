@@ -40,8 +40,13 @@ struct Shelf {
     folders: Mutex<Vec<(String, PathBuf, String)>>,
     /// Files as brotli, each compressed when it is first asked for; `None` where nothing is compressed.
     compressed: Option<Mutex<BTreeMap<PathBuf, Bytes>>>,
+    /// Scripts that every HTML page runs before its own.
+    scripts: Mutex<String>,
     log: Mutex<Vec<String>>,
 }
+
+/// Where those lie.
+const SCRIPTS: &str = "before-load.js";
 
 impl Site {
     /// Serves a folder at a port of 127.0.0.1; port 0 is any free one.
@@ -66,6 +71,7 @@ impl Site {
             pages: Mutex::default(),
             folders: Mutex::default(),
             compressed: is_measured.then(Mutex::default),
+            scripts: Mutex::default(),
             log: Mutex::default(),
         });
         let (end, ended) = oneshot::channel();
@@ -102,6 +108,13 @@ impl Site {
     /// nothing.
     pub fn add_folder(&self, path: &str, folder: PathBuf, policy: &str) {
         lock(&self.shelf.folders).push((path.to_owned(), folder, policy.to_owned()));
+    }
+
+    /// Has every HTML page run a script before its own.
+    pub fn add_script(&self, script: &str) {
+        // Apart from the others: each may declare what another does.
+        let script = format!("{{\n{script}\n}}\n");
+        lock(&self.shelf.scripts).push_str(&script);
     }
 }
 
@@ -150,13 +163,19 @@ impl Shelf {
         let path = target.trim_start_matches('/');
         let page = lock(&self.pages).iter().find(|it| it.0 == path).cloned();
         if let Some((_, html, policy)) = page {
-            let mut response = self.with_policy(html.into(), &policy);
-            put(response.headers_mut(), CONTENT_TYPE, "text/html; charset=utf-8");
+            return self.html(html, &policy);
+        }
+        if path == SCRIPTS {
+            let mut response = self.with_policy(lock(&self.scripts).clone().into(), "");
+            put(response.headers_mut(), CONTENT_TYPE, media_type(Path::new(path)));
             return response;
         }
         let (path, folder, policy) = self.place_of(path);
         let found = file_of(&path, &folder).and_then(|file| Some((fs::read(&file).ok()?, file)));
         let Some((body, file)) = found else { return failed(StatusCode::NOT_FOUND) };
+        if file.extension().is_some_and(|it| it == "html") && !lock(&self.scripts).is_empty() {
+            return self.html(String::from_utf8_lossy(&body).into_owned(), &policy);
+        }
         let compressed = match &self.compressed {
             Some(known) if takes_brotli(request.headers()) => brotli(known, &file, &body),
             _ => None,
@@ -170,6 +189,16 @@ impl Shelf {
         if is_compressed {
             put(headers, CONTENT_ENCODING, "br");
         }
+        response
+    }
+
+    fn html(&self, mut html: String, policy: &str) -> Response<Full<Bytes>> {
+        if !lock(&self.scripts).is_empty() {
+            let head = html.find("<head>").map_or(0, |at| at + "<head>".len());
+            html.insert_str(head, &format!("<script src=\"/{SCRIPTS}\"></script>"));
+        }
+        let mut response = self.with_policy(html.into(), policy);
+        put(response.headers_mut(), CONTENT_TYPE, "text/html; charset=utf-8");
         response
     }
 

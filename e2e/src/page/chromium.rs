@@ -52,6 +52,10 @@ impl Page {
 
     /// Runs a script in every page loaded from now on, before the page's own.
     pub fn before_load(&self, script: &str) -> Result {
+        if self.browser != Browser::Chromium {
+            self.site.add_script(script);
+            return Ok(());
+        }
         let source = json!({ "source": script });
         let method = "Page.addScriptToEvaluateOnNewDocument";
         self.devtools("run a script before the page's own", method, source).map(drop)

@@ -143,6 +143,8 @@ fn words_knobs_and_what_is_left_out_explain_themselves() {
             return tip && tip.innerText.includes('INVLPGB');",
             &[],
         )?;
+        // It may lie over what stands below it.
+        page.hover("race")?;
         page.click("show-left-out")?;
         page.wait_text("about", "Weak memory")?;
         page.press("Escape")?;
@@ -157,22 +159,22 @@ fn a_race_that_cannot_be_had_leaves_the_one_that_is_open() {
     with_page(|page| {
         page.before_load(
             "let given;
-            Object.defineProperty(globalThis, 'racewalk', {
+            Object.defineProperty(window, 'racewalk', {
                 get: () => given,
                 set: it => {
                     const load = it.race;
                     const fail = async () => { throw new Error('no') };
-                    it.race = id => globalThis.broken ? fail() : load(id);
+                    it.race = id => window.broken ? fail() : load(id);
                     given = it;
                 },
             });",
         )?;
         page.open("#/race/memunmap?kill_gp=off&s=w2&at=2")?;
-        page.script("globalThis.broken = true;", &[])?;
+        page.script("window.broken = true;", &[])?;
         page.set_value("race", "reclaim")?;
         page.wait_text("faults", "could not be loaded")?;
         page.wait_text("steps-taken", "2")?;
-        page.script("globalThis.broken = false;", &[])?;
+        page.script("window.broken = false;", &[])?;
         page.follow("#/race/thp-split")?;
         page.wait_hash("#/race/thp-split")?;
         page.wait_text("verdict", "safe")

@@ -65,10 +65,10 @@ fn scripts_drive_an_element_and_hear_from_it() {
         );
         page.load("plain.html")?;
         page.script(
-            "globalThis.heard = [];
+            "window.heard = [];
             for (const type of ['ready', 'step', 'verdict', 'error'])
                 document.addEventListener(type, ({ detail }) => heard.push([type, detail]));
-            globalThis.made = document.createElement('race-walk');
+            window.made = document.createElement('race-walk');
             made.id = 'made';
             made.race = 'memunmap';
             made.set = 'kill_gp=off';
@@ -116,11 +116,11 @@ fn scripts_drive_an_element_and_hear_from_it() {
 #[test]
 fn what_cannot_be_loaded_leaves_the_children_in_sight() {
     with_page(|page| {
-        page.before_load("delete globalThis.WebAssembly;")?;
+        page.before_load("delete window.WebAssembly;")?;
         page.serve_folder("three/", &documents::build()?.join("friendly/plain"), "");
         page.load("three/index.html")?;
         page.script(
-            "globalThis.failed = [];
+            "window.failed = [];
             document.addEventListener('error', it => failed.push(it.detail?.message), true);",
             &[],
         )?;
@@ -141,11 +141,11 @@ fn a_frame_tells_its_height_and_hears_its_page_only() {
         );
         page.load("framing.html")?;
         page.script(
-            "globalThis.heard = {};
+            "window.heard = {};
             addEventListener('message', ({ data, source }) => {
                 if (source === f.contentWindow && data.racewalk === 1) heard[data.type] = data;
             });
-            globalThis.tell = message => f.contentWindow.postMessage(message, '*');",
+            window.tell = message => f.contentWindow.postMessage(message, '*');",
             &[],
         )?;
         let until = |what: &str, condition: &str| {

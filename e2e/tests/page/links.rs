@@ -39,7 +39,7 @@ fn a_broken_link_says_what_is_wrong_and_shows_the_rest() {
 
 /// Keeps what the page copies.
 const CLIPBOARD: &str = "Object.defineProperty(navigator, 'clipboard', { value: {
-    writeText: async text => { globalThis.copied = text; } } });";
+    writeText: async text => { window.copied = text; } } });";
 
 #[test]
 fn copy_for_mail_needs_nothing_else() {
@@ -49,7 +49,7 @@ fn copy_for_mail_needs_nothing_else() {
         page.wait_text("verdict", "violated")?;
         page.click("copy-mail")?;
         page.wait_text("said", "copied")?;
-        let copied = page.wait_until("the text", "return globalThis.copied;", &[])?;
+        let copied = page.wait_until("the text", "return window.copied;", &[])?;
         let text = copied.as_str().unwrap_or_default();
         for part in [
             "Violated: uaf-read",
@@ -65,7 +65,7 @@ fn copy_for_mail_needs_nothing_else() {
             assert!(line.chars().count() <= 75, "{line}");
         }
         page.click("copy-link")?;
-        let link = "return globalThis.copied.startsWith(arguments[0]);";
+        let link = "return window.copied.startsWith(arguments[0]);";
         page.wait_until("the link", link, &[page.address().into()])?;
         Ok(())
     });

@@ -41,7 +41,7 @@ fn whatever_is_loaded_lies_where_the_page_does() {
 #[test]
 fn without_workers_the_page_explores_by_itself_and_says_so() {
     with_page(|page| {
-        page.before_load("delete globalThis.Worker;")?;
+        page.before_load("delete window.Worker;")?;
         page.open("")?;
         page.wait_text("explorer", "on the page’s own thread")
     });
@@ -50,7 +50,7 @@ fn without_workers_the_page_explores_by_itself_and_says_so() {
 #[test]
 fn a_page_that_cannot_load_says_why() {
     with_page(|page| {
-        page.before_load("delete globalThis.WebAssembly;")?;
+        page.before_load("delete window.WebAssembly;")?;
         page.load("")?;
         let failed = "const text = document.getElementById('start-up-failed');
             return text && !text.hidden && text.innerText;";

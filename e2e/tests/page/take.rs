@@ -7,7 +7,7 @@ const FAILURE: &str = "#/race/memunmap?kill_gp=off&s=w2m3h7w&at=13";
 
 /// Keeps what the page copies and what it saves.
 const KEPT: &str = "Object.defineProperty(navigator, 'clipboard', { value: {
-        writeText: async text => { globalThis.copied = text; } } });
+        writeText: async text => { window.copied = text; } } });
     const create = URL.createObjectURL;
     let blob;
     URL.createObjectURL = it => { blob = it; return create.call(URL, it); };
@@ -15,7 +15,7 @@ const KEPT: &str = "Object.defineProperty(navigator, 'clipboard', { value: {
     HTMLAnchorElement.prototype.click = function () {
         if (!this.download) return click.call(this);
         if (!this.href.startsWith('blob:')) throw new Error(this.href);
-        globalThis.saved = { name: this.download, blob };
+        window.saved = { name: this.download, blob };
     };";
 
 /// Opens the page where things are kept, and a sheet once its offers are there.
@@ -31,11 +31,11 @@ fn with_sheet(hash: &str, sheet: &str, test: impl FnOnce(&Page) -> Result) {
 
 /// Clicks, and waits for the file: its name, type and text.
 fn saved(page: &Page, button: &str) -> Result<(String, String, String)> {
-    page.script("globalThis.saved = null;", &[])?;
+    page.script("window.saved = null;", &[])?;
     page.click(button)?;
     let saved = page.wait_until(
         button,
-        "return globalThis.saved && saved.blob.text().then(text => [saved.name, saved.blob.type, text]);",
+        "return window.saved && saved.blob.text().then(text => [saved.name, saved.blob.type, text]);",
         &[],
     )?;
     let part = |index: usize| saved[index].as_str().unwrap_or_default().to_owned();
@@ -71,15 +71,14 @@ fn every_form_is_saved_as_what_it_is() {
         )?;
         assert_eq!(drawn, json!(0), "nothing that is saved becomes a part of the page");
         page.click("copy-table")?;
-        let copied = "return globalThis.copied?.startsWith('race memunmap: kill_gp=off');";
+        let copied = "return window.copied?.startsWith('race memunmap: kill_gp=off');";
         page.wait_until("the table", copied, &[])?;
         page.wait_text("said", "copied")
     });
 }
 
 /// Draws the last file that was saved: its size, and the colours of its first pixel and of all.
-const DRAWN: &str =
-    "return globalThis.saved && createImageBitmap(saved.blob).then(async bitmap => {
+const DRAWN: &str = "return window.saved && createImageBitmap(saved.blob).then(async bitmap => {
         const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
         const paper = canvas.getContext('2d');
         paper.drawImage(bitmap, 0, 0);
@@ -91,7 +90,7 @@ const DRAWN: &str =
     });";
 
 fn picture(page: &Page) -> Result<Value> {
-    page.script("globalThis.saved = null;", &[])?;
+    page.script("window.saved = null;", &[])?;
     page.click("png-frame")?;
     page.wait_until("the picture", DRAWN, &[])
 }
@@ -156,9 +155,9 @@ fn what_takes_things_away_is_downloaded_when_a_reader_does() {
 fn embed_this_shows_what_is_looked_at() {
     with_sheet("#/race/memunmap?kill_gp=off&s=w2m3h7w&at=7", "embed", |page| {
         let copied = |page: &Page, key: &str| -> Result<String> {
-            page.script("globalThis.copied = null;", &[])?;
+            page.script("window.copied = null;", &[])?;
             page.click(&format!("copy-{key}"))?;
-            let text = page.wait_until(key, "return globalThis.copied;", &[])?;
+            let text = page.wait_until(key, "return window.copied;", &[])?;
             Ok(text.as_str().unwrap_or_default().to_owned())
         };
         let origin = page.origin();
@@ -199,12 +198,12 @@ fn without_a_clipboard_a_sheet_copies_the_old_way() {
             "Object.defineProperty(navigator, 'clipboard', { value: {
                 writeText: async () => { throw new Error('no'); } } });
             document.execCommand = () => {
-                globalThis.copied = document.activeElement.value; return true; };",
+                window.copied = document.activeElement.value; return true; };",
         )?;
         page.open(FAILURE)?;
         page.click("show-take")?;
         page.click("copy-table")?;
-        let copied = "return globalThis.copied?.startsWith('race memunmap: kill_gp=off');";
+        let copied = "return window.copied?.startsWith('race memunmap: kill_gp=off');";
         page.wait_until("the table", copied, &[])?;
         page.wait_text("said", "copied")
     });
@@ -213,8 +212,10 @@ fn without_a_clipboard_a_sheet_copies_the_old_way() {
 fn paste(page: &Page, text: &str) -> Result {
     let paste = "const clipboardData = new DataTransfer();
         clipboardData.setData('text/plain', arguments[0]);
-        document.body.dispatchEvent(
-            new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));";
+        const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true });
+        // Firefox gives an event that a script has made other data.
+        Object.defineProperty(event, 'clipboardData', { value: clipboardData });
+        document.body.dispatchEvent(event);";
     page.script(paste, &[json!(text)]).map(drop)
 }
 
@@ -222,7 +223,7 @@ fn paste(page: &Page, text: &str) -> Result {
 fn table(page: &Page) -> Result<String> {
     page.click("show-take")?;
     page.click("copy-table")?;
-    let table = page.wait_until("the table", "return globalThis.copied;", &[])?;
+    let table = page.wait_until("the table", "return window.copied;", &[])?;
     page.click("close-sheet")?;
     page.wait_gone("take")?;
     Ok(table.as_str().unwrap_or_default().to_owned())
@@ -276,7 +277,7 @@ fn a_table_that_is_wrong_names_its_lines_and_loses_nothing() {
 fn promised(page: &Page) -> Result<String> {
     page.click("show-take")?;
     page.click("copy-promise")?;
-    let link = page.wait_until("the link", "return globalThis.copied;", &[])?;
+    let link = page.wait_until("the link", "return window.copied;", &[])?;
     let (_, fragment) = link.as_str().unwrap_or_default().split_once('#').unwrap_or_default();
     Ok(format!("#{fragment}"))
 }
