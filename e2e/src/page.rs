@@ -80,7 +80,13 @@ impl Page {
             return !text ? true : text.hidden ? document.body.innerText : null;";
         let started = self.wait_until("the page to start", loading, &[])?;
         if started == Value::Bool(true) {
-            return Ok(());
+            // WebKit's driver is quicker than its page: a key that comes before the first picture is lost.
+            let painted = "if (window.painted === undefined) {
+                    window.painted = false;
+                    requestAnimationFrame(() => requestAnimationFrame(() => { painted = true; }));
+                }
+                return window.painted;";
+            return self.wait_until("the first picture", painted, &[]).map(drop);
         }
         Err(Error::Timeout { what: "the page to start".to_owned(), seen: started.to_string() })
     }
@@ -102,7 +108,11 @@ impl Page {
 
     /// Clicks in the middle of an element, once it can be clicked.
     pub fn click(&self, testid: &str) -> Result {
-        self.with_element(testid, "be clicked", |element| async move { element.click().await })
+        self.with_element(testid, "be clicked", |element| async move {
+            // WebKit's driver clicks at the middle, even where that is out of sight.
+            element.scroll_into_view().await?;
+            element.click().await
+        })
     }
 
     /// Writes into a field, after what it holds; into a field for files, their paths.

@@ -24,9 +24,19 @@ addEventListener("hashchange", read);
 
 // Only the page that embeds this is told, and heard; of its origin at most what it has said itself.
 const tell = (type, detail) => parent.postMessage({ racewalk: 1, type, ...detail }, "*");
+let height;
+const resized = () => {
+  const now = Math.ceil(element.offsetHeight);
+  if (now !== height) tell("resize", { height: (height = now) });
+};
+new ResizeObserver(resized).observe(element);
+// The observer of WebKit may sleep in a frame.
+addEventListener("resize", resized);
 for (const type of ["ready", "step", "verdict", "error"])
-  element.addEventListener(type, ({ detail }) => tell(type, detail));
-new ResizeObserver(() => tell("resize", { height: Math.ceil(element.offsetHeight) })).observe(element);
+  element.addEventListener(type, ({ detail }) => {
+    tell(type, detail);
+    setTimeout(resized);
+  });
 addEventListener("message", ({ source, data }) => {
   if (source !== parent || data?.racewalk !== 1) return;
   if (data.type === "seek" && Number.isInteger(data.at)) element.seek(data.at);
