@@ -83,7 +83,7 @@ impl Page {
             // WebKit's driver is quicker than its page: a key that comes before the first picture is lost.
             let painted = "if (window.painted === undefined) {
                     window.painted = false;
-                    requestAnimationFrame(() => requestAnimationFrame(() => { painted = true; }));
+                    requestAnimationFrame(() => requestAnimationFrame(() => { window.painted = true; }));
                 }
                 return window.painted;";
             return self.wait_until("the first picture", painted, &[]).map(drop);

@@ -41,6 +41,9 @@ enum Command {
         /// Try the Sphinx extension with every version of Sphinx that it is said to work with
         #[arg(long)]
         all_sphinx: bool,
+        /// Try the page in Firefox and WebKit, too
+        #[arg(long)]
+        all_browsers: bool,
     },
     /// Ask SPIN the same about every choice of knobs of every race, and compare
     Conformance {
@@ -89,8 +92,9 @@ fn main() -> ExitCode {
     let mut tally = None;
     let done = match Arguments::parse().command {
         Command::Serve { open, port } => serve::serve(port, open),
-        Command::Test { again, all_sphinx } => {
-            test::test(Wish { again, all_sphinx }, tally.insert(Tally::default()))
+        Command::Test { again, all_sphinx, all_browsers } => {
+            let wish = Wish { again, all_sphinx, all_browsers };
+            test::test(wish, tally.insert(Tally::default()))
         }
         Command::Conformance { covering: false } => conformance::conformance(Choice::Every),
         Command::Conformance { covering: true } => conformance::conformance(Choice::Covering),

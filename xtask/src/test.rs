@@ -1,5 +1,7 @@
 //! `cargo xtask test`: every check, those that fail soonest first.
 
+use std::process::Command;
+
 use crate::run::{cargo, run, run_tests};
 use crate::stage::{Files, Stage};
 use crate::tally::Tally;
@@ -15,11 +17,13 @@ pub struct Wish {
     pub again: bool,
     /// That the Sphinx extension is tried with every version that it is said to work with.
     pub all_sphinx: bool,
+    /// That the page is tried in Firefox and WebKit, too.
+    pub all_browsers: bool,
 }
 
 /// Runs every check until a kind of them fails, and counts what passed in `tally`: also what passed
 /// before and is unchanged since, unless everything is to run `again`.
-pub fn test(Wish { again, all_sphinx }: Wish, tally: &mut Tally) -> Result {
+pub fn test(Wish { again, all_sphinx, all_browsers }: Wish, tally: &mut Tally) -> Result {
     let formatting =
         Stage { heading: "formatting", record: "formatting", files: Files::All, programs: vec![] };
     formatting
@@ -106,39 +110,53 @@ pub fn test(Wish { again, all_sphinx }: Wish, tally: &mut Tally) -> Result {
     };
     page.run(again, tally, |tally| tally.check(size::size()))?;
 
-    let browser = Stage {
-        heading: "the page, in a browser",
-        record: "page-tests",
-        files: Files::Some {
-            paths: &["dist", "e2e", "engine", "cli", "integrations", "book/src", "xtask"],
-            apart: &["benches", "__pycache__"],
-        },
-        programs: browser::programs(),
-    };
-    browser.run(again, tally, |tally| {
-        documents::build()?;
-        let tests = ["test", "--package", "racewalk-e2e", "--no-fail-fast"];
-        passed("page's tests in a browser", run_tests(cargo().args(tests), tally)?)
-    })?;
+    let [heading, record] = ["the page, in a browser", "page-tests"];
+    let browser = Stage { heading, record, files: PAGE, programs: browser::programs() };
+    browser.run(again, tally, |tally| test_page(cargo(), tally))?;
 
-    let single = Stage {
-        heading: "the single file, from a disk",
-        record: "single-file-tests",
-        files: Files::Some {
-            paths: &["dist", "e2e", "frontend/scripts", "xtask", "Cargo.lock"],
-            apart: &[],
-        },
-        programs: browser::programs(),
-    };
-    single.run(again, tally, |tally| {
-        let file = single_file::single_file(&project::target())?;
-        let what = ["test", "--package", "racewalk-e2e", "--test", "page", "--no-fail-fast", "--"];
-        let mut tests = cargo();
-        tests.env("RACEWALK_SINGLE_FILE", file).args(what);
-        // What is served by no site, no site can tell of; and it is no element.
-        let apart = ["--skip", "download", "--skip", "embed::", "--skip", "documents::"];
-        passed("tests of the single file", run_tests(tests.args(apart), tally)?)
-    })
+    let [heading, record] = ["the single file, from a disk", "single-file-tests"];
+    let single = Stage { heading, record, files: SINGLE_FILE, programs: browser::programs() };
+    single.run(again, tally, |tally| test_single_file(cargo(), tally))?;
+
+    if all_browsers {
+        for other in browser::Other::ALL {
+            other.ensure()?;
+            let [heading, record] = other.page_stage();
+            let page = Stage { heading, record, files: PAGE, programs: other.programs() };
+            page.run(again, tally, |tally| test_page(other.cargo(), tally))?;
+            let [heading, record] = other.single_file_stage();
+            let single = Stage { heading, record, files: SINGLE_FILE, programs: other.programs() };
+            single.run(again, tally, |tally| test_single_file(other.cargo(), tally))?;
+        }
+    }
+    Ok(())
+}
+
+/// What the tests of the page depend on.
+const PAGE: Files = Files::Some {
+    paths: &["dist", "e2e", "engine", "cli", "integrations", "book/src", "xtask"],
+    apart: &["benches", "__pycache__"],
+};
+
+/// Runs those, by a cargo that knows in which browser.
+fn test_page(mut cargo: Command, tally: &mut Tally) -> Result {
+    documents::build()?;
+    let tests = ["test", "--package", "racewalk-e2e", "--no-fail-fast"];
+    passed("page's tests in a browser", run_tests(cargo.args(tests), tally)?)
+}
+
+/// What the tests of the single file depend on.
+const SINGLE_FILE: Files =
+    Files::Some { paths: &["dist", "e2e", "frontend/scripts", "xtask", "Cargo.lock"], apart: &[] };
+
+/// Makes it, and runs those.
+fn test_single_file(mut cargo: Command, tally: &mut Tally) -> Result {
+    let file = single_file::single_file(&project::target())?;
+    cargo.env("RACEWALK_SINGLE_FILE", file);
+    cargo.args(["test", "--package", "racewalk-e2e", "--test", "page", "--no-fail-fast", "--"]);
+    // What is served by no site, no site can tell of; and it is no element.
+    cargo.args(["--skip", "download", "--skip", "embed::", "--skip", "documents::"]);
+    passed("tests of the single file", run_tests(&mut cargo, tally)?)
 }
 
 /// What the Sphinx extension's tests depend on: it, and the program that draws for it.

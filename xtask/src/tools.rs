@@ -51,6 +51,14 @@ const MDBOOK: Crate = Crate {
     minutes: "4 minutes",
 };
 
+const FIREFOX_DRIVER: Crate = Crate {
+    name: "geckodriver",
+    version: "0.37.1",
+    program: "geckodriver",
+    options: &[],
+    minutes: "3 minutes",
+};
+
 /// A program that npm installs: its package, and what it is called.
 struct Package {
     name: &'static str,
@@ -93,6 +101,11 @@ pub fn ensure() -> Result {
 /// Installs what builds the book, if it is missing.
 pub(crate) fn ensure_book() -> Result {
     ensure_crate(&MDBOOK)
+}
+
+/// Installs what drives Firefox, if it is missing.
+pub(crate) fn ensure_firefox_driver() -> Result {
+    ensure_crate(&FIREFOX_DRIVER)
 }
 
 /// The version of what builds the book.

@@ -52,7 +52,8 @@ impl Page {
 
     /// Runs a script in every page loaded from now on, before the page's own.
     pub fn before_load(&self, script: &str) -> Result {
-        if self.browser != Browser::Chromium {
+        // By the site, which has to serve the page for that.
+        if self.browser != Browser::Chromium && self.file.is_none() {
             self.site.add_script(script);
             return Ok(());
         }

@@ -64,7 +64,9 @@ impl Page {
     /// Every address that the page has loaded something from, its own included.
     pub fn loaded(&self) -> Result<Vec<String>> {
         let loaded = "return performance.getEntries().filter(({ entryType }) =>
-            entryType === 'resource' || entryType === 'navigation').map(({ name }) => name);";
+            entryType === 'resource' || entryType === 'navigation')
+            // Firefox has no name for a file.
+            .map(({ name }) => name === 'document' ? document.URL : name);";
         let loaded = self.script(loaded, &[])?;
         let names = loaded.as_array().into_iter().flatten().filter_map(Value::as_str);
         Ok(names.map(str::to_owned).collect())
