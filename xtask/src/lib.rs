@@ -11,6 +11,7 @@ pub mod conformance;
 mod debian;
 pub mod dist;
 mod error;
+mod growth;
 mod lean;
 mod licences;
 mod pan;
