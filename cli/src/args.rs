@@ -52,6 +52,10 @@ pub(crate) struct Check {
     pub(crate) race: Race,
     #[command(flatten)]
     pub(crate) limits: SearchLimits,
+    /// Leave out what makes no difference: the same verdict, ends and lengths from fewer states; schedules are not
+    /// counted
+    #[arg(long)]
+    pub(crate) reduce: bool,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,

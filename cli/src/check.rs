@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use racewalk_engine::explore::{Answer, End, Limit, Verdict, answer, explore};
+use racewalk_engine::explore::{Answer, End, Limit, Reduced, Verdict, answer, explore, reduced};
 use racewalk_engine::export::{self, counted, grouped, json};
 use racewalk_engine::schedule::Schedule;
 use racewalk_engine::trace::Trace;
@@ -13,13 +13,21 @@ use crate::{Status, args};
 
 pub(crate) fn run(args: &args::Check, out: &mut impl Write) -> Result<Status, Error> {
     let bench = Bench::open(&args.race)?;
-    let answer = answer(&bench.model, &explore(&bench.model, args.limits.into()));
+    let Bench { race, settings, model } = &bench;
+    let reduced = args.reduce.then(|| reduced(model, args.limits.into()));
+    let answer = match &reduced {
+        Some(reduced) => reduced.answer.clone(),
+        None => answer(model, &explore(model, args.limits.into())),
+    };
     if args.json {
-        let Bench { race, settings, model } = &bench;
-        serde_json::to_writer(&mut *out, &json::Check::new(race, settings, model, &answer))?;
+        let mut check = json::Check::new(race, settings, model, &answer);
+        if let Some(reduced) = &reduced {
+            check.findings = json::Findings::reduced(model, reduced);
+        }
+        serde_json::to_writer(&mut *out, &check)?;
         writeln!(out)?;
     } else {
-        tell(&bench, &answer, out)?;
+        tell(&bench, &answer, reduced.as_ref(), out)?;
     }
     Ok(match answer.verdict {
         Verdict::Safe => Status::Fine,
@@ -28,7 +36,12 @@ pub(crate) fn run(args: &args::Check, out: &mut impl Write) -> Result<Status, Er
     })
 }
 
-fn tell(bench: &Bench, answer: &Answer, out: &mut impl Write) -> Result<(), Error> {
+fn tell(
+    bench: &Bench,
+    answer: &Answer,
+    reduced: Option<&Reduced>,
+    out: &mut impl Write,
+) -> Result<(), Error> {
     let Bench { race, settings, model } = bench;
     let verdict = match answer.verdict {
         Verdict::Safe => "safe: no interleaving breaks anything",
@@ -47,7 +60,7 @@ fn tell(bench: &Bench, answer: &Answer, out: &mut impl Write) -> Result<(), Erro
     rows.extend(answer.held_off.iter().map(|it| end(bench, "held off (no fault)", it)));
     list(bench, &rows, out)?;
     writeln!(out)?;
-    numbers(answer, out)?;
+    numbers(answer, reduced, out)?;
     let failures = answer.violations.iter().map(|it| &it.schedule);
     let failures = failures.chain(answer.deadlocks.iter().map(|it| &it.schedule));
     if let Some(shortest) = failures.min_by_key(|it| it.len()) {
@@ -87,7 +100,7 @@ fn list(bench: &Bench, rows: &[Row<'_>], out: &mut impl Write) -> Result<(), Err
     Ok(())
 }
 
-fn numbers(answer: &Answer, out: &mut impl Write) -> Result<(), Error> {
+fn numbers(answer: &Answer, reduced: Option<&Reduced>, out: &mut impl Write) -> Result<(), Error> {
     let states = counted(&answer.states.to_string(), "state");
     let transitions = counted(&answer.transitions.to_string(), "transition");
     writeln!(out, "{states}, {transitions}")?;
@@ -98,7 +111,22 @@ fn numbers(answer: &Answer, out: &mut impl Write) -> Result<(), Error> {
             let (all, bad) = (counted(&all.to_string(), "schedule"), grouped(&bad.to_string()));
             writeln!(out, "{all}, of which {bad} fail (counts, not probabilities)")?;
         }
+        (_, _, None) if reduced.is_some() => {}
         (_, _, None) => writeln!(out, "a loop makes the schedules infinite")?,
+    }
+    if let Some(Reduced { shortest, more_states, .. }) = reduced {
+        write!(out, "reduced: what makes no difference is left out, schedules are not counted")?;
+        if *more_states > 0 {
+            let states = counted(&more_states.to_string(), "state");
+            write!(out, "; {states} more for the shortest schedules")?;
+        }
+        writeln!(out)?;
+        if !shortest {
+            writeln!(
+                out,
+                "shortest lengths may be shorter than these: without --reduce they are exact"
+            )?;
+        }
     }
     Ok(())
 }

@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use racewalk_engine::explore::{Budget, Limits, Progress, Search, answer};
+use racewalk_engine::explore::{Budget, Limits, Progress, Search, answer, explore, reduced};
 use racewalk_engine::library;
 use racewalk_engine::model::Model;
 use racewalk_engine::race::{Race, Settings};
@@ -33,12 +33,16 @@ struct Case {
 }
 
 fn main() {
+    let has = |flag: &str| std::env::args().any(|it| it == flag);
     let mut arguments = std::env::args().skip_while(|it| it != "--race").skip(1);
     if let Some(path) = arguments.next() {
-        return one(&path);
+        return one(&path, has("--reduce"));
     }
     // A smaller job for whoever wants only to see that it runs.
-    let quick = std::env::args().any(|it| it == "--quick");
+    let quick = has("--quick");
+    if has("--growth") {
+        return growth(if quick { 1 } else { 9 });
+    }
     let rounds = if quick { 1 } else { 7 };
     let mut cases: Vec<Case> = library::races().iter().map(|it| largest(it.id, it.text)).collect();
     cases.extend([
@@ -76,17 +80,66 @@ fn main() {
 }
 
 /// Searches the race in a file once, and prints its states, transitions, seconds, bytes and words in a
-/// line: `cargo xtask bench` sets other searches beside it.
+/// line: `cargo xtask bench` sets other searches beside it. The bytes of a reduced search are not told.
 #[expect(clippy::disallowed_methods, reason = "the file is read here, not in the engine")]
-fn one(path: &str) {
+fn one(path: &str, reduce: bool) {
     let text = std::fs::read_to_string(path).unwrap_or_else(|it| panic!("{path}: {it}"));
     let race = Race::load(&text).unwrap_or_else(|_| panic!("{path} is a race"));
     let model = race.compile(&race.settings()).unwrap_or_else(|_| panic!("{path} compiles"));
     let words = model.words;
+    if reduce {
+        let start = Instant::now();
+        let found = reduced(&model, Limits::default());
+        let seconds = start.elapsed().as_secs_f64();
+        let states = found.answer.states + found.more_states;
+        println!("{states} {} {seconds} 0 {words}", found.answer.transitions);
+        return;
+    }
     let mut case = case("", model);
     measure(&mut case);
     let seconds = case.runs[0].search.as_secs_f64();
     println!("{} {} {seconds} {} {words}", case.states, case.transitions, case.bytes);
+}
+
+/// Prints, for each race that has a knob for it and each number of walkers, in a line: the race with its knobs,
+/// the walkers; states and milliseconds of the whole search and its answer; the states of the reduced search for the
+/// verdict, those for the shortest schedules, its milliseconds. `cargo xtask bench` draws it.
+fn growth(rounds: usize) {
+    const KNOBS: [(&str, &str); 3] =
+        [("reclaim", ""), ("memunmap", "kill_gp=off"), ("ram-unplug", "")];
+    let mut cases = Vec::new();
+    for (id, knob) in KNOBS {
+        let text = library::race(id).unwrap_or_else(|| panic!("{id} is part of the library"));
+        let race = Race::load(text).unwrap_or_else(|_| panic!("{id} is a race"));
+        for walkers in ["1", "2", "3", "4"] {
+            let mut settings = race.settings();
+            let mut set = |name: &str, value: &str| {
+                settings.set(&race, name, value).unwrap_or_else(|_| panic!("{id} has {name}"));
+            };
+            set("walkers", walkers);
+            if let Some((name, value)) = knob.split_once('=') {
+                set(name, value);
+            }
+            let model = race.compile(&settings).unwrap_or_else(|_| panic!("{id} compiles"));
+            cases.push((format!("{id}\t{knob}\t{walkers}"), model, Vec::new(), Vec::new()));
+        }
+    }
+    for _ in 0..rounds {
+        for (_, model, whole, few) in &mut cases {
+            let start = Instant::now();
+            let all = answer(model, &explore(model, Limits::default()));
+            whole.push((start.elapsed(), all.states));
+            let start = Instant::now();
+            let found = reduced(model, Limits::default());
+            few.push((start.elapsed(), found.answer.states, found.more_states));
+        }
+    }
+    for (name, _, whole, few) in &cases {
+        let (all, (_, states, more)) = (whole[0].1, few[0]);
+        let whole = milliseconds(median(whole.iter().map(|it| it.0)));
+        let few = milliseconds(median(few.iter().map(|it| it.0)));
+        println!("{name}\t{all}\t{whole:.3}\t{states}\t{more}\t{few:.3}");
+    }
 }
 
 fn case(name: &str, model: Model) -> Case {

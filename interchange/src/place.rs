@@ -123,5 +123,6 @@ fn findings<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)> + Clone) -> 
         schedules: all("schedules").next().map(str::to_owned),
         bad_schedules: all("bad_schedules").next().map(str::to_owned),
         reduced: false,
+        shortest: None,
     })
 }

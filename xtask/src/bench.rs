@@ -4,14 +4,17 @@
 use std::fs::File;
 
 use crate::run::{cargo, run};
-use crate::{Error, Result, browser, dist, pan, project};
+use crate::{Error, Result, browser, dist, growth, pan, project};
 
-/// Runs the engine's benchmark, sets SPIN beside it, then runs the released page's and its element's
+/// Runs the engine's benchmark, sets SPIN beside it, draws for the book how races grow, then runs the released page's and its element's
 /// unless it is all to be `native`.
 pub fn bench(native: bool) -> Result {
     run(cargo().args(["bench", "--quiet", "--package", "racewalk-engine", "--bench", "explore"]))?;
     println!();
     pan::compare()?;
+    pan::compare_reduced()?;
+    println!();
+    growth::growth()?;
     if native {
         return Ok(());
     }

@@ -12,6 +12,7 @@ mod debian;
 pub mod dist;
 pub mod documents;
 mod error;
+mod growth;
 mod lean;
 mod licences;
 mod pan;

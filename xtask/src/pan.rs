@@ -37,7 +37,8 @@ pub(crate) fn compare() -> Result {
         let text = stdout(cargo().args(export).arg(&race).args(["--to", "promela"]))?;
         let by_hand = model.with_extension("pml");
         let by_hand = fs::read_to_string(&by_hand).map_err(Error::file(&by_hand))?;
-        let pans = [build(name, "export", &text)?, build(name, "by-hand", &by_hand)?];
+        let whole = &["-DNOREDUCE"];
+        let pans = [build(name, "export", &text, whole)?, build(name, "by-hand", &by_hand, whole)?];
         let mut ours = Vec::new();
         let mut theirs = [Vec::new(), Vec::new()];
         let mut room = (String::new(), 0.0);
@@ -72,22 +73,75 @@ pub(crate) fn compare() -> Result {
     Ok(())
 }
 
+/// Prints states and seconds of the reduced searches: the engine's, and `pan` with its default partial-order
+/// reduction on the export and on the model written by hand.
+pub(crate) fn compare_reduced() -> Result {
+    if !exists("spin") || !exists("cc") {
+        return Ok(());
+    }
+    println!(
+        "\n{:16} {:>9} {:>9} {:>12} {:>9} {:>12} {:>9} {:>7}",
+        "reduced", "states", "s", "pan, export", "s", "pan, by hand", "s", "ratio"
+    );
+    for name in MODELS {
+        let model = project::root().join("engine/benches/models").join(name);
+        let race = model.with_extension("race");
+        let export = ["run", "--quiet", "--release", "--package", "racewalk-cli", "--", "export"];
+        let text = stdout(cargo().args(export).arg(&race).args(["--to", "promela"]))?;
+        let by_hand = model.with_extension("pml");
+        let by_hand = fs::read_to_string(&by_hand).map_err(Error::file(&by_hand))?;
+        let pans =
+            [build(name, "export-por", &text, &[])?, build(name, "by-hand-por", &by_hand, &[])?];
+        let (mut ours, mut theirs) = (Vec::new(), [Vec::new(), Vec::new()]);
+        for _ in 0..ROUNDS {
+            let bench = ["bench", "--quiet", "--package", "racewalk-engine", "--bench", "explore"];
+            let line = stdout(cargo().args(bench).args(["--", "--reduce", "--race"]).arg(&race))?;
+            let mut words = line.split_whitespace().map(str::parse::<f64>);
+            let (Some(Ok(states)), Some(Ok(seconds))) = (words.next(), words.nth(1)) else {
+                return Err(not_understood("the engine's benchmark", &line));
+            };
+            ours.push(Search { states: states as u64, seconds });
+            for (pan, runs) in pans.iter().zip(&mut theirs) {
+                runs.push(search(pan)?);
+            }
+        }
+        let [export, by_hand] = theirs.each_mut().map(|it| middle(it));
+        let ours = middle(&mut ours);
+        println!(
+            "{name:16} {:>9} {:>9.4} {:>12} {:>9.2} {:>12} {:>9.2} {:>7.1}",
+            ours.states,
+            ours.seconds,
+            export.states,
+            export.seconds,
+            by_hand.states,
+            by_hand.seconds,
+            export.seconds.min(by_hand.seconds) / ours.seconds,
+        );
+    }
+    Ok(())
+}
+
+/// The run of the median time.
+fn middle(runs: &mut [Search]) -> Search {
+    runs.sort_unstable_by(|left, right| left.seconds.total_cmp(&right.seconds));
+    runs[runs.len() / 2]
+}
+
 /// Million states per second, the median.
 fn rate(runs: &mut [Search]) -> f64 {
-    runs.sort_unstable_by(|left, right| left.seconds.total_cmp(&right.seconds));
-    let middle = runs[runs.len() / 2];
+    let middle = middle(runs);
     middle.states as f64 / middle.seconds / 1e6
 }
 
 /// Makes the verifier of a model.
-fn build(name: &str, kind: &str, promela: &str) -> Result<PathBuf> {
+fn build(name: &str, kind: &str, promela: &str, how: &[&str]) -> Result<PathBuf> {
     let folder = project::root().join("target/pan").join(format!("{name}-{kind}"));
     fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
     let file = folder.join("model.pml");
     fs::write(&file, promela).map_err(Error::file(&file))?;
     stdout(program("spin").args(["-a", "model.pml"]).current_dir(&folder))?;
-    let options = ["-O2", "-DSAFETY", "-DNOREDUCE", "-DMEMLIM=8192", "-w", "-o", "pan", "pan.c"];
-    stdout(program("cc").args(options).current_dir(&folder))?;
+    let options = ["-O2", "-DSAFETY", "-DMEMLIM=8192", "-w", "-o", "pan", "pan.c"];
+    stdout(program("cc").args(how).args(options).current_dir(&folder))?;
     Ok(folder.join("pan"))
 }
 

@@ -19,6 +19,7 @@ memunmap: ZONE_DEVICE removal under GUP-fast
     teardown=x86|arm64
     poison=off|on
     debug_vm=off|on
+    walkers=1|2|3|4
   presets
     What the source does today
     As far as the mail's author could see
@@ -52,6 +53,7 @@ ram-unplug: Memory offlining and removal under lockless walkers
     teardown=x86|arm64|deferred|deferred-free
     poison=off|on
     debug_vm=off|on
+    walkers=1|2|3|4
   presets
     What the source leaves open
     Native x86
@@ -82,6 +84,7 @@ reclaim: GUP-fast against munmap, free and reallocation
     flush=ipi|broadcast
     pte_recheck=on|off
     zero_check=on|off
+    walkers=1|2|3|4
   presets
     What the source does today
     arm64

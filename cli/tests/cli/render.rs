@@ -148,7 +148,8 @@ post.html.race-walk/1.txt
       "rcu_sync": "ignored",
       "teardown": "x86",
       "poison": "off",
-      "debug_vm": "off"
+      "debug_vm": "off",
+      "walkers": "1"
     },
     "verdict": "violated",
     "violations": [

@@ -36,6 +36,17 @@ fn check_json() {
     assert_eq!(deadlock["deadlocks"].as_array().map(Vec::len), Some(1));
     let loops = check(schema, &["check", "spin.race", "--json"]);
     assert_eq!(loops["schedules"], Value::Null);
+    let reduced = check(schema, &["check", "ram-unplug", "--reduce", "--json"]);
+    assert_eq!(reduced["reduced"], true);
+    assert_eq!(reduced["shortest"], true);
+    assert_eq!(reduced["schedules"], Value::Null);
+    let whole = check(schema, &["check", "ram-unplug", "--json"]);
+    assert_eq!(whole.get("shortest"), None);
+    let kinds = |it: &Value| {
+        let all = it["violations"].as_array().expect("a list").iter();
+        all.map(|it| (it["kind"].to_string(), it["steps"].to_string())).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(&reduced), kinds(&whole));
 }
 
 #[test]

@@ -36,14 +36,7 @@ impl<'r> Compiler<'r> {
                 let help = "each instance needs a letter of its own for schedules: `letters w v`";
                 return Err(self.error(declaration.name.span, message, Some(help.to_owned())));
             }
-            if let Some(cpu) = &declaration.cpu
-                && i32::from(cpu.node) + times > 256
-            {
-                let message =
-                    words!("{times} instances from CPU {} on: the last CPU is 255", cpu.node);
-                let help = "each instance stands on the CPU after that of the one before";
-                return Err(self.error(cpu.span, message, Some(help.to_owned())));
-            }
+            let mut cpu = declaration.cpu.as_ref().map(|it| it.node);
             for number in 0..times {
                 let name = match times {
                     1 => declaration.name.node.clone(),
@@ -55,12 +48,15 @@ impl<'r> Compiler<'r> {
                         words!("the letter `{}` already belongs to `{}`", letter.node, other.name);
                     return Err(self.error(letter.span, message, None));
                 }
+                if number > 0 {
+                    cpu = self.next_cpu(declaration, times)?;
+                }
                 self.model.actors.push(Actor {
                     name,
                     kind,
                     instance: (number as u8 + 1, times as u8),
                     title: declaration.title.node.clone(),
-                    cpu: declaration.cpu.as_ref().map(|cpu| cpu.node + number as u8),
+                    cpu,
                     letter: letter.node,
                     environment: declaration.environment,
                     position: CellId(0),
@@ -77,6 +73,26 @@ impl<'r> Compiler<'r> {
             return Err(self.error(span, "this race has no actor", Some(help.to_owned())));
         }
         Ok(())
+    }
+
+    /// The CPU of one more instance: the first one after that of the first instance which is nobody's.
+    fn next_cpu(&mut self, declaration: &tree::Actor, times: i32) -> Checked<Option<u8>> {
+        let Some(first) = &declaration.cpu else { return Ok(None) };
+        let declared = |cpu: u8| {
+            self.items().any(|item| {
+                matches!(item, Item::Actor(tree::Actor { cpu: Some(it), .. }) if it.node == cpu)
+            })
+        };
+        let taken = |cpu: u8| self.model.actors.iter().any(|it| it.cpu == Some(cpu));
+        match (first.node..=u8::MAX).find(|&it| !declared(it) && !taken(it)) {
+            None => {
+                let message =
+                    words!("{times} instances from CPU {} on: the last CPU is 255", first.node);
+                let help = "each instance stands on the next CPU that is nobody else's";
+                Err(self.error(first.span, message, Some(help.to_owned())))
+            }
+            cpu => Ok(cpu),
+        }
     }
 
     pub(super) fn declare_memory(&mut self) -> Checked<()> {

@@ -8,6 +8,7 @@ mod lower;
 mod natural;
 mod prefetch;
 mod program;
+mod reduce;
 mod search;
 mod shortest;
 mod table;
@@ -16,6 +17,7 @@ mod witness;
 pub use answer::{Answer, End, Found, Verdict, answer};
 pub use graph::{Edge, Graph, Target};
 pub use natural::Natural;
+pub use reduce::{Reduced, reduced};
 pub use search::{Search, explore};
 pub use witness::{Event, witness};
 

@@ -13,7 +13,7 @@ pub(super) struct Field {
 
 impl Field {
     #[inline]
-    fn of(self, state: &[u64]) -> u32 {
+    pub(super) fn of(self, state: &[u64]) -> u32 {
         (state[usize::from(self.word)] >> self.shift) as u32 & self.mask
     }
 }

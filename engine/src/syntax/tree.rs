@@ -292,7 +292,8 @@ pub struct Actor {
     pub cpu: Option<Spanned<u8>>,
     /// `letter w`, or `letters w v u`: one for each instance.
     pub letters: Vec<Spanned<char>>,
-    /// `times EXPR`: how many instances.
+    /// `times EXPR`: how many instances. The first stands on `cpu`, each other one on the next CPU that is
+    /// nobody else's.
     pub times: Option<Spanned<Expr>>,
     /// Its lane lines.
     pub lines: Vec<Line>,

@@ -57,6 +57,8 @@ pub(crate) struct Line {
 #[derive(Clone, Debug)]
 pub(crate) struct Lane {
     pub(crate) letter: char,
+    /// Whether it is another instance of the actor before it.
+    pub(crate) is_twin: bool,
     pub(crate) environment: bool,
     pub(crate) lines: Vec<Line>,
 }
@@ -125,7 +127,7 @@ impl Race {
     }
 
     pub(crate) fn lane(&mut self, letter: char, lines: Vec<Line>) {
-        self.lanes.push(Lane { letter, environment: false, lines });
+        self.lanes.push(Lane { letter, is_twin: false, environment: false, lines });
     }
 
     /// The cell of an actor's position, once all cells are declared.
@@ -286,7 +288,7 @@ impl Compiler {
 fn actor(lane: &Lane, number: u8, steps: std::ops::Range<u16>, position: CellId) -> Actor {
     Actor {
         name: lane.letter.to_string(),
-        kind: number,
+        kind: number - u8::from(lane.is_twin),
         instance: (1, 1),
         title: String::new(),
         cpu: None,

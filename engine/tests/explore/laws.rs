@@ -19,7 +19,7 @@ use crate::oracle::{self, Over};
 use crate::random;
 
 /// The answer's ends in the oracle's words.
-fn ends(model: &Model, answer: &Answer) -> BTreeMap<Over, Schedule> {
+pub(crate) fn ends(model: &Model, answer: &Answer) -> BTreeMap<Over, Schedule> {
     let line = |it: &(ActorId, StepId)| (it.0.0, it.1.0 - model.actors[it.0.index()].steps.start);
     let lines = |it: &[(ActorId, StepId)]| it.iter().map(line).collect::<Vec<_>>();
     let mut ends = BTreeMap::new();
@@ -59,7 +59,7 @@ fn agrees_on_states(race: &build::Race) -> Answer {
     answer
 }
 
-fn replays(model: &Model, schedule: &Schedule, over: &Over) {
+pub(crate) fn replays(model: &Model, schedule: &Schedule, over: &Over) {
     let trace = Trace::replay(model, schedule);
     assert_eq!(trace.stopped, None);
     assert_eq!(trace.schedule(), *schedule);

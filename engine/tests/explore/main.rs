@@ -7,5 +7,6 @@ mod laws;
 mod oracle;
 mod program;
 mod random;
+mod reduced;
 mod replay;
 mod samples;

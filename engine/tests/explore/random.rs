@@ -59,13 +59,42 @@ pub(crate) fn race(loops: bool) -> impl Strategy<Value = Race> {
     })
 }
 
+/// A race of three actors, two of which are alike: what the first says of itself the second says of itself.
+pub(crate) fn twins(loops: bool) -> impl Strategy<Value = Race> {
+    race(loops).prop_map(|mut race| {
+        let mut twin = race.lanes[0].clone();
+        twin.letter = 't';
+        twin.is_twin = true;
+        let ways = twin.lines.iter_mut().flat_map(|it| &mut it.ways);
+        for statement in ways.flat_map(|it| &mut it.body) {
+            match statement {
+                S::Set(HOLDER, E::Val(it @ 0..=1)) => *it = 1 - *it,
+                S::Set(SET, E::Bin(_, _, it)) => {
+                    if let E::Val(it @ 0..=1) = &mut **it {
+                        *it = 1 - *it;
+                    }
+                }
+                _ => {}
+            }
+        }
+        race.lanes.insert(1, twin);
+        race.lanes.truncate(3);
+        race
+    })
+}
+
 fn lane(actors: u8, most: usize, loops: bool) -> impl Strategy<Value = Lane> {
     let lines = (1..=most).prop_flat_map(move |count| {
         let line = move |at| line(actors, at as u16, count as u16, loops);
         (0..count).map(line).collect::<Vec<_>>()
     });
     let environment = prop::bool::weighted(0.2);
-    (lines, environment).prop_map(|(lines, environment)| Lane { letter: 'x', environment, lines })
+    (lines, environment).prop_map(|(lines, environment)| Lane {
+        letter: 'x',
+        is_twin: false,
+        environment,
+        lines,
+    })
 }
 
 fn line(actors: u8, at: u16, count: u16, loops: bool) -> impl Strategy<Value = Line> {

@@ -57,6 +57,7 @@ fn as_far_as_the_mail_could_see() {
             teardown=x86
             poison=off
             debug_vm=off
+            walkers=1
 
         race memunmap: kill_gp=off
 

@@ -202,9 +202,10 @@ fn compare<R: Rules>(id: &str, combinations: usize, choice: impl Fn(Knobs<'_>) -
     assert!(different.is_empty(), "{count} of {combinations} differ:\n{}", first.concat());
 }
 
+/// Every choice of the knobs; the ones that only set a size stay as they are.
 fn every_settings(race: &Race) -> Vec<Settings> {
     let mut every = vec![race.settings()];
-    for knob in &race.knobs {
+    for knob in race.knobs.iter().filter(|it| !it.scale) {
         let with = |settings: &Settings, value: &str| {
             let mut settings = settings.clone();
             settings.set(race, &knob.name, value).expect("the race's own knob and value");

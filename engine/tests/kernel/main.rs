@@ -10,3 +10,4 @@ mod steps;
 mod table_free;
 mod thp_collapse;
 mod thp_split;
+mod walkers;

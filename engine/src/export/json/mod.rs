@@ -56,6 +56,9 @@ pub struct Findings {
     pub bad_schedules: Option<String>,
     /// Whether a reduction was used.
     pub reduced: bool,
+    /// Whether the schedules of violations are as short as any; only of a reduced search.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shortest: Option<bool>,
 }
 
 /// A verdict.
@@ -137,6 +140,17 @@ impl Findings {
             schedules: answer.schedules.as_ref().map(ToString::to_string),
             bad_schedules: answer.bad_schedules.as_ref().map(ToString::to_string),
             reduced: false,
+            shortest: None,
+        }
+    }
+
+    /// What a reduced search says.
+    #[must_use]
+    pub fn reduced(model: &Model, reduced: &explore::Reduced) -> Self {
+        Self {
+            reduced: true,
+            shortest: Some(reduced.shortest),
+            ..Self::new(model, &reduced.answer)
         }
     }
 }
