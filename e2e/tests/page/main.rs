@@ -2,6 +2,7 @@
 
 mod choose;
 mod embed;
+mod instrument;
 mod links;
 mod look;
 mod own;

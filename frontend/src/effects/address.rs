@@ -2,9 +2,11 @@
 
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::CustomEvent;
 use yew::Callback;
 
+use crate::neighbours;
 use crate::permalink::{self, Link};
 use crate::store::{Action, State};
 
@@ -49,12 +51,20 @@ impl Address {
     /// Tells the store what the reader does to the address.
     pub(crate) fn new(state: &State, act: &Callback<Action>) -> Self {
         let mut listeners = Vec::new();
-        for name in ["hashchange", "popstate"] {
+        for name in ["hashchange", "popstate", "racewalk"] {
             let act = act.clone();
             listeners.extend(web_sys::window().map(|window| {
-                EventListener::new(&window, name, move |_| {
-                    let (link, faults) = read();
-                    act.emit(Action::Go(link, faults));
+                EventListener::new(&window, name, move |event| {
+                    let told =
+                        event.dyn_ref::<CustomEvent>().and_then(|it| it.detail().as_string());
+                    act.emit(match told {
+                        // The instrument has the schedule in hand.
+                        Some(told) => Action::Pull(told),
+                        None => {
+                            let (link, faults) = read();
+                            Action::Go(link, faults)
+                        }
+                    });
                 })
             }));
         }
@@ -70,6 +80,7 @@ impl Address {
         }
         self.visits = state.visits;
         self.last.clone_from(&link);
+        neighbours::show(&link.as_ref().map(permalink::write).unwrap_or_default());
         let put = move || put(link.as_ref(), pushes);
         // Dropping the one before cancels it.
         self.pending = if pushes {
