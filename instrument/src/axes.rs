@@ -45,15 +45,6 @@ pub fn chains(model: &Model, census: &Census) -> Vec<Axis> {
     chains
 }
 
-/// The axes that are drawn first: the first actor downwards, the second one to the right.
-#[must_use]
-pub fn first(chains: &[Axis]) -> Axes {
-    Axes {
-        down: chains.first().cloned().unwrap_or_default(),
-        across: chains.get(1).cloned().unwrap_or_default(),
-    }
-}
-
 /// How many lines an actor has.
 #[must_use]
 pub fn len(model: &Model, actor: usize) -> usize {

@@ -18,11 +18,11 @@ pub struct Geometry {
 }
 
 /// The least and the largest width of a cell.
-const WIDTHS: (f64, f64) = (21.0, 50.0);
+const WIDTHS: (f64, f64) = (18.5, 50.0);
 /// The least and the largest height of a cell.
 const HEIGHTS: (f64, f64) = (21.0, 34.0);
 /// What the names of lines take at the left.
-const LEFT: f64 = 46.0;
+const LEFT: f64 = 38.0;
 /// What the names of lines and of actors take above, in one row and in two.
 const TOP: (f64, f64) = (44.0, 58.0);
 /// Below this width of a cell the names above it stand in two rows.

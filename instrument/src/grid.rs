@@ -3,7 +3,7 @@
 use racewalk_engine::ids::StepId;
 use racewalk_engine::model::Model;
 
-use crate::axes::Axes;
+use crate::axes::{Axes, Axis};
 use crate::survey::{Census, Tally};
 use crate::words;
 
@@ -189,7 +189,7 @@ impl Grid {
         (x, y): (usize, usize),
     ) -> Vec<String> {
         let Some(cell) = self.cell(x, y) else { return Vec::new() };
-        let along = |axis: &crate::axes::Axis, place: usize| axis_place(model, axis, place);
+        let along = |axis: &Axis, place: usize| axis_place(model, axis, place);
         let both = [along(&axes.down, y), along(&axes.across, x)];
         let both: Vec<String> = both.into_iter().filter(|it| !it.is_empty()).collect();
         let mut told = vec![format!("{}.", both.join(", "))];
@@ -253,7 +253,7 @@ fn fates(cell: &Cell) -> String {
 }
 
 /// Where the actors of an axis stand: the first one that has not finished.
-fn axis_place(model: &Model, axis: &crate::axes::Axis, place: usize) -> String {
+fn axis_place(model: &Model, axis: &Axis, place: usize) -> String {
     let mut rest = place;
     for (number, &actor) in axis.actors.iter().enumerate() {
         let len = crate::axes::len(model, actor);
@@ -263,6 +263,26 @@ fn axis_place(model: &Model, axis: &crate::axes::Axis, place: usize) -> String {
         rest -= len;
     }
     String::new()
+}
+
+/// The axes that are drawn first: those that tell the most. That is, the fewest lost states share a cell with others;
+/// then, the fewest cells have states that differ; then, they are of the first actors.
+#[must_use]
+pub fn telling(model: &Model, census: &Census, chains: &[Axis]) -> Axes {
+    let mut best: Option<((usize, usize), Axes)> = None;
+    for (number, down) in chains.iter().enumerate() {
+        for across in &chains[number + 1..] {
+            let axes = Axes { across: across.clone(), down: down.clone() };
+            let grid = Grid::new(model, census, &axes, &Others::Anywhere);
+            let mixed: Vec<_> = grid.cells.iter().filter(|it| it.fate() == Fate::Mixed).collect();
+            let told = (mixed.iter().map(|it| it.tally.lost).sum(), mixed.len());
+            if best.as_ref().is_none_or(|it| told < it.0) {
+                best = Some((told, axes));
+            }
+        }
+    }
+    let alone = || Axes { down: chains.first().cloned().unwrap_or_default(), ..Axes::default() };
+    best.map_or_else(alone, |it| it.1)
 }
 
 fn neighbours(x: usize, y: usize) -> impl Iterator<Item = (usize, usize)> {

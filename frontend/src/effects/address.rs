@@ -79,26 +79,28 @@ impl Address {
             return;
         }
         self.visits = state.visits;
-        self.last.clone_from(&link);
-        neighbours::show(&link.as_ref().map(permalink::write).unwrap_or_default());
-        let put = move || put(link.as_ref(), pushes);
-        // Dropping the one before cancels it.
+        let wanted = link.as_ref().map(permalink::write).unwrap_or_default();
+        self.last = link;
+        neighbours::show(&wanted);
+        // Dropping the one before cancels it. A link that came from the address is not put there again: the address may
+        // have gone on by then.
         self.pending = if pushes {
-            put();
+            put(&wanted, true);
+            None
+        } else if wanted == fragment() {
             None
         } else {
-            Some(Timeout::new(REST, put))
+            Some(Timeout::new(REST, move || put(&wanted, false)))
         };
     }
 }
 
-fn put(link: Option<&Link>, pushes: bool) {
-    let wanted = link.map(permalink::write).unwrap_or_default();
+fn put(wanted: &str, pushes: bool) {
     if wanted == fragment() {
         return;
     }
     let Some(history) = web_sys::window().and_then(|it| it.history().ok()) else { return };
-    let address = absolute(link);
+    let address = absolute(None) + "#" + wanted;
     // Where a browser refuses, the page goes on without; "Copy link" has the link all the same.
     drop(if pushes {
         history.push_state_with_url(&JsValue::NULL, "", Some(&address))

@@ -14,9 +14,9 @@ use yew::{Component, Context, Html, html};
 use super::dispatch::{self, Pointer};
 use super::worker::Desk;
 use super::{fix, graph, loader, time, window};
-use crate::axes::{Axes, Axis, chains, first};
+use crate::axes::{Axes, Axis, chains};
 use crate::geometry::{Geometry, corners};
-use crate::grid::{Fate, Grid, Others, Region};
+use crate::grid::{Fate, Grid, Others, Region, telling};
 use crate::pull::{Held, pull};
 use crate::survey::{
     Ask, Card, Census, Mended, News, Protections, Question, Times, Window, Witness,
@@ -338,7 +338,7 @@ impl Instrument {
         match news {
             News::Census(census) => {
                 bench.chains = chains(&bench.model, &census);
-                bench.axes = first(&bench.chains);
+                bench.axes = telling(&bench.model, &census, &bench.chains);
                 bench.census = Some(census);
                 self.follow();
                 let grid =

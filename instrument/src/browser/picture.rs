@@ -11,7 +11,7 @@ use crate::grid::{Fate, Region};
 use crate::words;
 
 /// How wide a letter of a label is, about.
-const LETTER: f64 = 6.6;
+const LETTER: f64 = 6.5;
 
 /// The class that gives an actor its hue.
 pub(super) fn hue(bench: &Bench, actor: usize) -> &'static str {
@@ -227,7 +227,7 @@ fn heads(bench: &Bench, at: &Geometry) -> Html {
         html! {
             <g class={hue(bench, actor)}>
                 <path class="actor-shape" d={shape(bench, actor)} transform="translate(0 2) scale(.75)" />
-                <text class="head-name" x="13" y="11">{ clip(name, at.left + at.width * 0.6 - 14.0) }</text>
+                <text class="head-name" x="13" y="11">{ clip(name, at.left + at.width * 0.6 - 9.0) }</text>
             </g>
         }
     });

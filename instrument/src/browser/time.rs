@@ -7,9 +7,12 @@ use super::app::{Bench, Instrument};
 use super::picture::hue;
 use crate::survey::{Ahead, Beginning, Times, Witness};
 
-/// A beginning's width and the ribbon's place.
-const WIDTH: f64 = 58.0;
-const TOP: f64 = 34.0;
+/// The least width of a beginning, what a digit takes, and the ribbon's place.
+const LEAST: f64 = 50.0;
+const DIGIT: f64 = 7.2;
+const TOP: f64 = 20.0;
+/// What each mark takes above it.
+const MARK: f64 = 15.0;
 const HIGH: f64 = 20.0;
 
 /// The section.
@@ -72,45 +75,54 @@ fn taken(bench: &Bench, times: &Times) -> Vec<(String, usize)> {
 fn ribbon(of: &Instrument, bench: &Bench, times: &Times) -> Html {
     let steps = taken(bench, times);
     let count = times.beginnings.len();
-    let (width, height) = (WIDTH * count as f64 + 2.0, TOP + HIGH + 38.0);
+    let digits = times.beginnings.iter().filter_map(|it| Some(it.counts.as_ref()?.0.len())).max();
+    let wide = (digits.unwrap_or(1) as f64 * DIGIT + 10.0).max(LEAST);
+    let mut marks: Vec<(usize, String, &str)> = Vec::new();
+    for (at, it) in times.beginnings.iter().enumerate() {
+        marks.extend(it.fixed.iter().map(|it| (at, it.clone(), "fixed")));
+        if times.no_return == Some(at) {
+            marks.push((at, "point of no return: all that follows fails".to_owned(), "no-return"));
+        }
+    }
+    let top = TOP + MARK * marks.len() as f64;
+    let (width, height) = (wide * count as f64 + 2.0, top + HIGH + 38.0);
     let beginnings = times.beginnings.iter().enumerate().map(|(at, it)| {
-        let x = WIDTH * at as f64 + 1.0;
+        let x = wide * at as f64 + 1.0;
         let (class, fill) = class(it.fate);
-        let middle = x + WIDTH / 2.0;
+        let middle = x + wide / 2.0;
         let (all, failing) = it.counts.clone().unwrap_or_else(|| ("?".to_owned(), "?".to_owned()));
         let name = at.checked_sub(1).and_then(|it| steps.get(it));
         let key = name.map_or("start", |it| it.0.as_str());
         let hue = name.map_or("", |it| hue(bench, it.1));
         html! {
             <>
-                <rect class={class} x={x.to_string()} y={TOP.to_string()} width={WIDTH.to_string()} height={HIGH.to_string()} fill={fill} />
-                <text class={format!("line-name {hue}")} x={middle.to_string()} y={(TOP - 6.0).to_string()} text-anchor="middle">{ key }</text>
-                <text class="ahead-all" x={middle.to_string()} y={(TOP + HIGH + 15.0).to_string()} text-anchor="middle">{ all }</text>
-                <text class="ahead-failing" x={middle.to_string()} y={(TOP + HIGH + 31.0).to_string()} text-anchor="middle">{ failing }</text>
+                <rect class={class} x={x.to_string()} y={top.to_string()} width={wide.to_string()} height={HIGH.to_string()} fill={fill} />
+                <text class={format!("line-name {hue}")} x={middle.to_string()} y={(top - 6.0).to_string()} text-anchor="middle">{ key }</text>
+                <text class="ahead-all" x={middle.to_string()} y={(top + HIGH + 15.0).to_string()} text-anchor="middle">{ all }</text>
+                <text class="ahead-failing" x={middle.to_string()} y={(top + HIGH + 31.0).to_string()} text-anchor="middle">{ failing }</text>
             </>
         }
     });
-    let mark = |at: usize, word: &str, class: &'static str| {
-        let x = WIDTH * at as f64 + 1.0;
+    // Each on a line of its own, the earlier ones above; where one would run out, it stands before its step.
+    let marks = marks.iter().enumerate().map(|(number, (at, word, class))| {
+        let x = wide * *at as f64 + 1.0;
+        let y = MARK * number as f64;
+        let runs_out = x + word.chars().count() as f64 * 6.2 + 8.0 > width;
+        let (from, anchor) = if runs_out { (x - 5.0, "end") } else { (x + 5.0, "start") };
         html! {
             <>
-                <path class={class} d={format!("M{x} 4V{}", TOP + HIGH)} />
-                <text class={format!("{class} mark-word")} x={(x + 5.0).to_string()} y="12">{ word }</text>
+                <path class={*class} d={format!("M{x} {y}V{}", top + HIGH)} />
+                <text class={format!("{class} mark-word")} x={from.to_string()} y={(y + 11.0).to_string()} text-anchor={anchor}>{ word }</text>
             </>
         }
-    };
-    let fixed = times.beginnings.iter().enumerate().filter(|it| !it.1.fixed.is_empty());
-    let fixed = fixed.map(|(at, it)| mark(at, &it.fixed.join(", "), "fixed"));
-    let here = WIDTH * of.at.min(count.saturating_sub(1)) as f64 + 1.0;
+    });
+    let here = wide * of.at.min(count.saturating_sub(1)) as f64 + 1.0;
     html! {
         <svg class="ribbon" aria-hidden="true" width={width.to_string()} height={height.to_string()} viewBox={format!("0 0 {width} {height}")}>
             { for beginnings }
-            <path class="borders" d={format!("M1 {TOP}H{}V{}H1z", width - 1.0, TOP + HIGH)} />
-            { for fixed }
-            if let Some(at) = times.no_return {
-                { mark(at, if times.beginnings.get(at).is_some_and(|it| it.fixed.is_empty()) { "no return" } else { "" }, "no-return") }
-            }
-            <rect class="ribbon-here" x={here.to_string()} y={TOP.to_string()} width={WIDTH.to_string()} height={HIGH.to_string()} />
+            <path class="borders" d={format!("M1 {top}H{}V{}H1z", width - 1.0, top + HIGH)} />
+            { for marks }
+            <rect class="ribbon-here" x={here.to_string()} y={top.to_string()} width={wide.to_string()} height={HIGH.to_string()} />
         </svg>
     }
 }

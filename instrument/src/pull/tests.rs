@@ -3,9 +3,9 @@ use racewalk_engine::race::Race;
 use racewalk_engine::trace::Trace;
 
 use super::*;
-use crate::axes::{chains, first};
+use crate::axes::chains;
 use crate::geometry::corners;
-use crate::grid::{Fate, Grid, Others};
+use crate::grid::{Fate, Grid, Others, telling};
 use crate::survey::{Census, News, survey};
 
 struct Bench {
@@ -29,7 +29,7 @@ fn bench(id: &str, knobs: &[(&str, &str)]) -> Bench {
             census = found;
         }
     });
-    let axes = first(&chains(&model, &census));
+    let axes = telling(&model, &census, &chains(&model, &census));
     Bench { model, census, axes }
 }
 
