@@ -33,6 +33,12 @@ impl Page {
         self.devtools("emulate media", "Emulation.setEmulatedMedia", media).map(drop)
     }
 
+    /// Makes the processor as many times slower for the page.
+    pub fn throttle(&self, times: u32) -> Result {
+        let rate = json!({ "rate": times });
+        self.devtools("be slower", "Emulation.setCPUThrottlingRate", rate).map(drop)
+    }
+
     /// Lays a finger on a point of the window, moves it to these others, and lifts it.
     pub fn touch(&self, points: &[(f64, f64)]) -> Result {
         let mut kind = "touchStart";

@@ -12,6 +12,7 @@ use web_sys::{CustomEvent, CustomEventInit, Element, HtmlElement};
 use yew::{Component, Context, Html, html};
 
 use super::dispatch::{self, Pointer};
+use super::still::Kept;
 use super::worker::Desk;
 use super::{fix, graph, loader, time, window};
 use crate::axes::{Axes, Axis, chains};
@@ -118,6 +119,10 @@ pub(super) struct Instrument {
     hand: Option<Hand>,
     /// Why the path does not follow.
     pub(super) refused: Option<String>,
+    /// How often the cells were worked out.
+    stamp: usize,
+    /// What is drawn again only when it changes: window, time, fix, the cells, the cells in words.
+    pub(super) kept: [Kept; 5],
     /// Which window is shown.
     pub(super) kind: usize,
     /// The card that is chosen.
@@ -158,6 +163,8 @@ impl Component for Instrument {
             hover: None,
             hand: None,
             refused: None,
+            stamp: 0,
+            kept: Default::default(),
             kind: 0,
             card: 0,
             carried: None,
@@ -222,12 +229,29 @@ impl Component for Instrument {
     }
 
     fn view(&self, _: &Context<Self>) -> Html {
+        let [window, time, fix, ..] = &self.kept;
+        let known = self
+            .bench
+            .as_ref()
+            .map(|it| (it.id, it.windows.is_some(), it.cards.is_some(), it.protections.is_some()));
+        // While a hand moves, these stand still: they show where it was taken up.
+        let moved = self.hand.as_ref().map(|it| &it.before);
+        let (schedule, at) = moved.map_or((&self.schedule, self.at), |it| (&it.0, it.1));
+        let code = self.bench.as_ref().map(|it| schedule.code(&it.model));
+        let kernel = self.link.as_ref().and_then(|it| it.kernel.clone());
+        let answers = self.bench.as_ref().map(|it| {
+            let times = it.times.as_ref().map(|it| &it.schedule);
+            (times, &it.mended, &it.witness)
+        });
+        let of_time = stamp(&(known, &kernel, at, answers));
+        let of_window = stamp(&(known, &kernel, self.kind, &code, at));
+        let of_fix = stamp(&(known, &kernel, self.card, self.carried, self.placed));
         html! {
             <>
                 { graph::graph(self) }
-                { window::window(self) }
-                { time::time(self) }
-                { fix::fix(self) }
+                { window.still(of_window, || window::window(self)) }
+                { time.still(of_time, || time::time(self)) }
+                { fix.still(of_fix, || fix::fix(self)) }
             </>
         }
     }
@@ -247,6 +271,7 @@ impl Instrument {
         let width = room.map_or(0.0, |it| f64::from(it.client_width()));
         let changed = width != self.width;
         self.width = width;
+        self.stamp += usize::from(changed);
         changed
     }
 
@@ -341,6 +366,7 @@ impl Instrument {
                 bench.axes = telling(&bench.model, &census, &bench.chains);
                 bench.census = Some(census);
                 self.follow();
+                self.draw();
                 let grid =
                     self.bench.as_ref().map(|it| (it.drawn.grid.columns, it.drawn.grid.rows));
                 self.cursor =
@@ -375,7 +401,7 @@ impl Instrument {
         // What is wrong with a code the page says.
         self.schedule = Schedule::parse(&link.schedule, &bench.model).unwrap_or_default();
         self.at = link.at.min(self.schedule.len());
-        self.draw();
+        self.draw_path();
     }
 
     /// Asks for the schedule in time, unless that is known or an answer is still to come.
@@ -396,9 +422,8 @@ impl Instrument {
         }
     }
 
-    /// Works out what is drawn.
+    /// Works out the cells, and the path through them.
     fn draw(&mut self) {
-        self.ask_times();
         let Some(bench) = &mut self.bench else { return };
         let Some(census) = &bench.census else { return };
         let others = match bench.others {
@@ -409,6 +434,26 @@ impl Instrument {
         let regions = grid.regions(&bench.model, &bench.axes);
         let (points, breaks) = pull::points(&bench.model, &bench.axes, &self.schedule);
         bench.drawn = Drawn { grid, regions, points, breaks };
+        self.stamp += 1;
+    }
+
+    /// Works out the path only, unless the cells depend on where it stands.
+    fn draw_path(&mut self) {
+        // A hand that moves asks for nothing.
+        if self.hand.is_none() {
+            self.ask_times();
+        }
+        let Some(bench) = &mut self.bench else { return };
+        if bench.others {
+            return self.draw();
+        }
+        (bench.drawn.points, bench.drawn.breaks) =
+            pull::points(&bench.model, &bench.axes, &self.schedule);
+    }
+
+    /// What the cells were drawn of.
+    pub(super) fn stamp(&self) -> String {
+        self.stamp.to_string()
     }
 
     /// The cell where the schedule stands.
@@ -499,12 +544,15 @@ impl Instrument {
             "Enter" => {
                 self.take_up(Held::Path, (x, y));
                 self.pull_to((x, y));
-                self.hand = None;
+                self.let_go();
                 return true;
             }
             " " => {
-                match self.hand.take() {
-                    Some(_) => self.refused = None,
+                match self.hand {
+                    Some(_) => {
+                        self.refused = None;
+                        self.let_go();
+                    }
                     None => {
                         let corner = self.corners().into_iter().find(|it| it.cell == (x, y));
                         let held = corner.map_or(Held::Path, |it| Held::Corner {
@@ -572,9 +620,9 @@ impl Instrument {
                     self.pull_to(cell);
                 }
                 self.cursor = self.here();
-                self.hand = None;
+                self.let_go();
             }
-            Pointer::Cancel => self.hand = None,
+            Pointer::Cancel => self.let_go(),
         }
         true
     }
@@ -585,6 +633,11 @@ impl Instrument {
         self.hand = Some(Hand { held, before, moved: false, cell });
     }
 
+    fn let_go(&mut self) {
+        self.hand = None;
+        self.ask_times();
+    }
+
     /// Lets go, and has the schedule as it was.
     fn put_back(&mut self) {
         self.refused = None;
@@ -592,7 +645,7 @@ impl Instrument {
             && hand.moved
         {
             (self.schedule, self.at) = hand.before;
-            self.draw();
+            self.draw_path();
             self.tell(false);
         }
     }
@@ -629,7 +682,7 @@ impl Instrument {
         (self.schedule, self.at) = (pulled.schedule, pulled.at);
         // Only the schedule as it was taken up becomes a branch.
         let keep = !std::mem::replace(&mut hand.moved, true);
-        self.draw();
+        self.draw_path();
         self.tell(keep);
         true
     }
@@ -664,6 +717,11 @@ impl Instrument {
         to.at = at;
         Some(format!("#{}", permalink::write(&to)))
     }
+}
+
+/// What something is drawn of, as text: the released page has no other way to write plain data (`Debug` prints nothing).
+fn stamp(of: &impl serde::Serialize) -> String {
+    serde_json::to_string(of).unwrap_or_default()
 }
 
 /// Gives an element the focus.

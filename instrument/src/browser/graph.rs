@@ -80,7 +80,7 @@ fn drawn(of: &Instrument, bench: &Bench, census: &Census) -> Html {
                 { "A line is a step, a cell is where both stand. Drag the path by a corner or by any cell. Keys: arrows look around, Enter leads the path through a cell, Space takes hold of it." }
                 { joined(bench, &bench.axes.across) }{ joined(bench, &bench.axes.down) }
             </p>
-            { spoken(bench) }
+            { of.kept[4].still(of.stamp(), || spoken(bench)) }
         </>
     }
 }

@@ -7,6 +7,7 @@ mod graph;
 mod loader;
 mod neighbours;
 mod picture;
+mod still;
 mod time;
 mod window;
 mod worker;

@@ -46,9 +46,7 @@ pub(super) fn picture(of: &Instrument, bench: &Bench) -> Html {
         <svg class="graph" data-graph="" data-testid="graph" tabindex="0" role="application"
             aria-roledescription="progress graph" aria-label={told} aria-describedby="graph-help"
             width={width.to_string()} height={height.to_string()} viewBox={format!("0 0 {width} {height}")}>
-            { textures() }
-            { cells(bench, &at) }
-            { lines(bench, &at) }
+            { of.kept[3].still(of.stamp(), || html! { <>{ textures() }{ cells(bench, &at) }{ lines(bench, &at) }</> }) }
             { regions(bench, &at) }
             { path(of, bench, &at) }
             { marks(of, &at) }
