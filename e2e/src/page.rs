@@ -151,6 +151,26 @@ impl Page {
         })
     }
 
+    /// Presses the mouse in the middle of an element, moves it by these distances one after the other, and lets go.
+    pub fn drag(&self, testid: &str, ways: &[(i64, i64)]) -> Result {
+        // The pointer can go nowhere but in the window; and of a drawing the driver knows no middle.
+        let find = "const found = document.querySelector(`[data-testid=\"${arguments[0]}\"]`);
+            if (!found) return null;
+            found.scrollIntoView({ block: 'center' });
+            const box = found.getBoundingClientRect();
+            return [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];";
+        let middle = self.wait_until(&format!("`{testid}`"), find, &[testid.into()])?;
+        let at = |it: usize| middle.get(it).and_then(Value::as_i64).unwrap_or_default();
+        let (start, ways) = ((at(0), at(1)), ways.to_vec());
+        self.run(|session| async move {
+            let mut chain = session.action_chain().move_to(start.0, start.1).click_and_hold();
+            for (x, y) in ways {
+                chain = chain.move_by_offset(x, y);
+            }
+            chain.release().perform().await
+        })
+    }
+
     /// Presses a key, or several at once: `ArrowRight`, `Space`, `w`, `Shift+Tab`.
     ///
     /// It goes to the element that has the focus.

@@ -34,10 +34,13 @@ function fetchRace(id) {
   return races.get(id);
 }
 
-// What that module asks of its neighbours (frontend/src/neighbours.rs).
+// What is loaded once the page has time.
+let instrument;
+
+// What that module asks of its neighbours (frontend/src/neighbours.rs); `of`: the module that the worker runs.
 const neighbours = (name) => ({
-  worker: (compiled) => {
-    const options = { type: "module", name };
+  worker: (compiled, of = name) => {
+    const options = { type: "module", name: of };
     const script = beside("worker.js");
     try {
       const worker = startWorker(script, options);
@@ -46,6 +49,10 @@ const neighbours = (name) => ({
     } catch {}
   },
   interchange: () => load("racewalk-interchange"),
+  show: async (link) => {
+    instrument ??= new Promise(self.requestIdleCallback ?? setTimeout).then(() => load("racewalk-instrument"));
+    (await instrument).show(link);
+  },
   race: fetchRace,
   trace: async (file) => {
     const answer = await fetch(beside(`evidence/${file}`));

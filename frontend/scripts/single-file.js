@@ -3,8 +3,13 @@
 
 import * as frontend from "./racewalk-frontend.js";
 import * as interchange from "./racewalk-interchange.js";
+import * as instrument from "./racewalk-instrument.js";
 
-const modules = { "racewalk-frontend": frontend, "racewalk-interchange": interchange };
+const modules = {
+  "racewalk-frontend": frontend,
+  "racewalk-interchange": interchange,
+  "racewalk-instrument": instrument,
+};
 
 const held = (id) => document.getElementById(id).textContent;
 
@@ -28,17 +33,23 @@ export function run(name) {
   return load(name);
 }
 
+let loading;
+
 const neighbours = (name) => ({
-  worker: (compiled) => {
+  worker: (compiled, of = name) => {
     try {
       const script = new Blob([held("worker.js")], { type: "text/javascript" });
       // Of a page from a disk, Chromium starts no worker that is a module.
-      const worker = new Worker(URL.createObjectURL(script), { name });
+      const worker = new Worker(URL.createObjectURL(script), { name: of });
       worker.postMessage(compiled);
       return worker;
     } catch {}
   },
   interchange: () => load("racewalk-interchange"),
+  show: async (link) => {
+    loading ??= new Promise(setTimeout).then(() => load("racewalk-instrument"));
+    (await loading).show(link);
+  },
   race: async (id) => letters(`races/${id}`),
   trace: async (file) => held(`evidence/${file}`),
   page: () => location.href.split("#")[0],

@@ -170,6 +170,8 @@ fn bench(state: &State, stand: &Stand, code: &str, asked: &Asked) -> Element {
             LaneProps { terms: &race.terms, stage, frame, version, observed, asked },
             &bench.versions,
         ))
+        // The instrument's own: it fills this, once it is there.
+        .child(element("div").attribute("id", "instrument"))
 }
 
 fn sheet(state: &State, asked: &Asked) -> Option<Html> {

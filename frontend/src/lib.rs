@@ -13,7 +13,6 @@ mod library;
 mod neighbours;
 mod numbers;
 mod parts;
-mod permalink;
 mod picture;
 mod place;
 mod protocol;
@@ -28,6 +27,7 @@ mod wanted;
 mod wire;
 mod worker;
 
+use racewalk_permalink as permalink;
 use wasm_bindgen::JsCast;
 use web_sys::{DedicatedWorkerGlobalScope, Element, HtmlElement, ShadowRoot, Window};
 

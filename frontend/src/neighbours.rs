@@ -1,4 +1,4 @@
-//! What lies beside this module: its worker, the interchange, races, traces of real kernels, the page. Only the scripts that
+//! What lies beside this module: its worker, the interchange, the instrument, races, traces of real kernels, the page. Only the scripts that
 //! started it know where (`load.js`, or in the single file `single-file.js`), so they are asked.
 
 use js_sys::Promise;
@@ -14,6 +14,8 @@ extern "C" {
     #[cfg(target_arch = "wasm32")]
     #[wasm_bindgen(catch)]
     pub(crate) fn interchange() -> Result<Promise, JsValue>;
+    /// Tells the instrument where the reader is, by what stands behind `#` in the link to there; empty: there is none.
+    pub(crate) fn show(link: &str);
     /// The bytes of a race of the library, by its id.
     #[cfg(target_arch = "wasm32")]
     #[wasm_bindgen(catch)]

@@ -60,6 +60,9 @@ pub(crate) enum Action {
         /// Whether to play it.
         play: bool,
     },
+    /// Stand in another schedule: the steps taken, a blank, its code. With `+` before all that the one before becomes a
+    /// branch; of a path that is dragged, only the first does.
+    Pull(String),
     /// Play, or pause.
     Play,
     /// Time for the next step, while playing.

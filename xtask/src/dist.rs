@@ -8,7 +8,7 @@ use crate::run::{cargo, program, run};
 use crate::{Result, lean, project, tools};
 
 /// What the page is made from.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 10] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -16,7 +16,9 @@ const SOURCES: [&str; 8] = [
     "embed.html",
     "engine",
     "interchange",
+    "permalink",
     "frontend",
+    "instrument",
 ];
 
 /// Folders of these that are no part of the page.

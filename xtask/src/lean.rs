@@ -10,7 +10,8 @@ use crate::run::{program, run, stdout};
 use crate::{Error, Result};
 
 /// The modules: `NAME_bg.wasm`, and `NAME.js`, the JavaScript that wasm-bindgen wrote for it.
-const MODULES: [&str; 3] = ["racewalk-frontend", "racewalk-embed", "racewalk-interchange"];
+const MODULES: [&str; 4] =
+    ["racewalk-frontend", "racewalk-embed", "racewalk-interchange", "racewalk-instrument"];
 /// The scripts written by hand, and the one that they import, which goes into each.
 const SCRIPTS: [&str; 4] = ["start.js", "worker.js", "race-walk.js", "embed.js"];
 const IMPORTED: &str = "load.js";

@@ -13,7 +13,7 @@ use crate::{Error, Result, project, tools};
 pub(crate) const OWN: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
 /// The packages that are compiled to wasm modules.
-const MODULES: [&str; 2] = ["racewalk-frontend", "racewalk-interchange"];
+const MODULES: [&str; 3] = ["racewalk-frontend", "racewalk-interchange", "racewalk-instrument"];
 
 /// How the names of files begin that hold a licence or a notice.
 const FILES: [&str; 4] = ["LICENSE", "LICENCE", "COPYING", "NOTICE"];

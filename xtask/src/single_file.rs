@@ -19,7 +19,7 @@ use crate::{Error, Result, compress, dist, licences, project};
 pub(crate) const NAME: &str = "racewalk.html";
 
 /// The modules of the page.
-const MODULES: [&str; 2] = ["racewalk-frontend", "racewalk-interchange"];
+const MODULES: [&str; 3] = ["racewalk-frontend", "racewalk-interchange", "racewalk-instrument"];
 
 /// What it may do: only what it holds itself.
 const POLICY: &str = "default-src 'none'; script-src 'wasm-unsafe-eval' SCRIPT; style-src STYLE; img-src data: blob:; \

@@ -35,7 +35,9 @@ pub fn test(Wish { again, all_sphinx, all_browsers }: Wish, tally: &mut Tally) -
         tools::ensure_target()?;
         tally.check(clippy(&["--package", "racewalk-engine", "--target", tools::WASM]))?;
         tally.check(clippy(&["--package", "racewalk-frontend", "--target", tools::WASM]))?;
-        tally.check(clippy(&["--package", "racewalk-interchange", "--target", tools::WASM]))?;
+        for module in ["racewalk-interchange", "racewalk-instrument"] {
+            tally.check(clippy(&["--package", module, "--target", tools::WASM]))?;
+        }
         tally.check(wasm::all_run_in_a_browser())
     })?;
 

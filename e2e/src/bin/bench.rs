@@ -1,5 +1,6 @@
 //! `cargo xtask bench`, its second half: the released page in a real browser. How long its worker takes for
-//! every choice of knobs of the library's races, and how long a reader waits from a knob to the painted verdict.
+//! every choice of knobs of the library's races, how long a reader waits from a knob to the painted verdict, and how
+//! long the page computes while a path is dragged.
 
 #![expect(clippy::print_stdout, reason = "printing the figures is what it is for")]
 
@@ -18,6 +19,9 @@ struct Arguments {
     /// What `racewalk list --json` prints
     #[arg(long)]
     list: PathBuf,
+    /// Measure nothing but dragging
+    #[arg(long)]
+    drag: bool,
 }
 
 /// Asks a worker of its own, started as the page starts its, one question after the other.
@@ -81,6 +85,42 @@ return (async (testid, value, word) => {
 })(...arguments);
 "#;
 
+/// Drags the last corner of the path over every cell of the graph, and tells how long the page and its instrument
+/// compute for each move, until all that follows of it is drawn.
+const DRAG: &str = r#"
+return (async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const settled = () => new Promise(done => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = done;
+    port2.postMessage(0);
+  });
+  const graph = document.querySelector("[data-testid=graph]");
+  const lines = graph.querySelector(".grid-lines").getAttribute("d");
+  const xs = [...lines.matchAll(/M([\d.]+) [\d.]+V/g)].map(it => +it[1]);
+  const ys = [...lines.matchAll(/M[\d.]+ ([\d.]+)H/g)].map(it => +it[1]);
+  const at = (name, target, x, y) => {
+    const box = graph.getBoundingClientRect();
+    const where = { clientX: box.left + x, clientY: box.top + y };
+    target.dispatchEvent(new PointerEvent(name, { bubbles: true, button: 0, pointerId: 1, ...where }));
+  };
+  const corners = graph.querySelectorAll("[data-corner]");
+  at("pointerdown", corners[corners.length - 1] ?? graph, xs[1], ys[1]);
+  const times = [];
+  for (let row = 0; row + 1 < ys.length; row++)
+    for (let step = 0; step + 1 < xs.length; step++) {
+      const column = row % 2 ? xs.length - 2 - step : step;
+      await frame();
+      const begun = performance.now();
+      at("pointermove", graph, (xs[column] + xs[column + 1]) / 2, (ys[row] + ys[row + 1]) / 2);
+      await settled();
+      times.push(performance.now() - begun);
+    }
+  at("pointercancel", graph, 0, 0);
+  return times;
+})();
+"#;
+
 /// Questions in one call, so that no call takes longer than a driver allows.
 const AT_ONCE: usize = 500;
 /// One frame of a screen at 60 Hz, in milliseconds.
@@ -108,6 +148,9 @@ fn bench(arguments: &Arguments) -> Result {
         Error::Timeout { what: "a list of races".to_owned(), seen: error.to_string() }
     })?;
     let page = Page::start()?;
+    if arguments.drag {
+        return drag(&page);
+    }
     page.open("#/race/memunmap")?;
     println!(
         "In the browser's worker, from question to answer, every choice of knobs once, and the"
@@ -164,6 +207,41 @@ fn bench(arguments: &Arguments) -> Result {
         times[times.len() - 1],
         times.len()
     );
+    drag(&page)
+}
+
+/// How long each move of a dragged path takes on the page's thread, the processor four times slower.
+fn drag(page: &Page) -> Result {
+    println!(
+        "\nDragging the path over every cell, the processor four times slower; each move, on the page's thread:"
+    );
+    println!("{:12} {:>8} {:>10} {:>10} {:>10}", "race", "moves", "median/ms", "p95/ms", "max/ms");
+    let links = [
+        ("memunmap", "?kill_gp=off&s=w2m3h7w&at=12"),
+        ("ram-unplug", "?s=w2m3h4"),
+        ("thp-collapse", "?s=w2c2w"),
+    ];
+    for (race, link) in links {
+        page.open(&format!("#/race/{race}{link}"))?;
+        page.wait_text("ahead", "complete schedule")?;
+        page.throttle(4)?;
+        let times = page.script(DRAG, &[])?;
+        page.throttle(1)?;
+        let mut times: Vec<f64> =
+            times.as_array().into_iter().flatten().map(milliseconds).collect();
+        times.sort_by(f64::total_cmp);
+        let at = |share: f64| {
+            times.get((times.len().saturating_sub(1) as f64 * share) as usize).copied()
+        };
+        let at = |share: f64| at(share).unwrap_or(f64::NAN);
+        println!(
+            "{race:12} {:>8} {:>10.1} {:>10.1} {:>10.1}",
+            times.len(),
+            at(0.5),
+            at(0.95),
+            at(1.0)
+        );
+    }
     Ok(())
 }
 

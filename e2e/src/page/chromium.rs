@@ -50,6 +50,24 @@ impl Page {
         self.devtools("emulate media", "Emulation.setEmulatedMedia", media).map(drop)
     }
 
+    /// Makes the processor as many times slower for the page.
+    pub fn throttle(&self, times: u32) -> Result {
+        let rate = json!({ "rate": times });
+        self.devtools("be slower", "Emulation.setCPUThrottlingRate", rate).map(drop)
+    }
+
+    /// Lays a finger on a point of the window, moves it to these others, and lifts it.
+    pub fn touch(&self, points: &[(f64, f64)]) -> Result {
+        let mut kind = "touchStart";
+        for (x, y) in points {
+            let event = json!({ "type": kind, "touchPoints": [{ "x": x, "y": y }] });
+            self.devtools("be touched", "Input.dispatchTouchEvent", event)?;
+            kind = "touchMove";
+        }
+        let event = json!({ "type": "touchEnd", "touchPoints": [] });
+        self.devtools("be let go", "Input.dispatchTouchEvent", event).map(drop)
+    }
+
     /// Runs a script in every page loaded from now on, before the page's own.
     pub fn before_load(&self, script: &str) -> Result {
         // By the site, which has to serve the page for that.

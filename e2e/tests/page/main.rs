@@ -3,6 +3,7 @@
 mod choose;
 mod documents;
 mod embed;
+mod instrument;
 mod links;
 mod look;
 mod own;

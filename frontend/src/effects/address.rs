@@ -2,9 +2,11 @@
 
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::CustomEvent;
 use yew::Callback;
 
+use crate::neighbours;
 use crate::permalink::{self, Link};
 use crate::store::{Action, State};
 
@@ -49,12 +51,20 @@ impl Address {
     /// Tells the store what the reader does to the address.
     pub(crate) fn new(state: &State, act: &Callback<Action>) -> Self {
         let mut listeners = Vec::new();
-        for name in ["hashchange", "popstate"] {
+        for name in ["hashchange", "popstate", "racewalk"] {
             let act = act.clone();
             listeners.extend(web_sys::window().map(|window| {
-                EventListener::new(&window, name, move |_| {
-                    let (link, faults) = read();
-                    act.emit(Action::Go(link, faults));
+                EventListener::new(&window, name, move |event| {
+                    let told =
+                        event.dyn_ref::<CustomEvent>().and_then(|it| it.detail().as_string());
+                    act.emit(match told {
+                        // The instrument has the schedule in hand.
+                        Some(told) => Action::Pull(told),
+                        None => {
+                            let (link, faults) = read();
+                            Action::Go(link, faults)
+                        }
+                    });
                 })
             }));
         }
@@ -69,25 +79,28 @@ impl Address {
             return;
         }
         self.visits = state.visits;
-        self.last.clone_from(&link);
-        let put = move || put(link.as_ref(), pushes);
-        // Dropping the one before cancels it.
+        let wanted = link.as_ref().map(permalink::write).unwrap_or_default();
+        self.last = link;
+        neighbours::show(&wanted);
+        // Dropping the one before cancels it. A link that came from the address is not put there again: the address may
+        // have gone on by then.
         self.pending = if pushes {
-            put();
+            put(&wanted, true);
+            None
+        } else if wanted == fragment() {
             None
         } else {
-            Some(Timeout::new(REST, put))
+            Some(Timeout::new(REST, move || put(&wanted, false)))
         };
     }
 }
 
-fn put(link: Option<&Link>, pushes: bool) {
-    let wanted = link.map(permalink::write).unwrap_or_default();
+fn put(wanted: &str, pushes: bool) {
     if wanted == fragment() {
         return;
     }
     let Some(history) = web_sys::window().and_then(|it| it.history().ok()) else { return };
-    let address = absolute(link);
+    let address = absolute(None) + "#" + wanted;
     // Where a browser refuses, the page goes on without; "Copy link" has the link all the same.
     drop(if pushes {
         history.push_state_with_url(&JsValue::NULL, "", Some(&address))

@@ -48,6 +48,16 @@ impl State {
                 Some(self.standing(run.take_up(bench, index)?))
             }
             Action::Follow { code, play } => self.follow(&code, play),
+            Action::Pull(told) => {
+                let Stand { bench, run } = self.stand()?;
+                let (at, code) = told.split_once(' ')?;
+                Some(self.standing(run.follow(
+                    bench,
+                    code,
+                    at.parse().ok()?,
+                    told.starts_with('+'),
+                )))
+            }
             Action::Play => self.play(),
             Action::Tick => {
                 let run = &self.stand().filter(|_| self.playing)?.run;

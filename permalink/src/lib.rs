@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 /// Where a race comes from.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Origin {
+pub enum Origin {
     /// The library, by its id.
     Library(String),
     /// The link itself: packed text (see `pack`).
@@ -16,42 +16,43 @@ pub(crate) enum Origin {
 
 /// What a link says.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Link {
+pub struct Link {
     /// Which race.
-    pub(crate) origin: Origin,
+    pub origin: Origin,
     /// Knobs with their values, as written; only those that differ from their defaults are written.
-    pub(crate) knobs: Vec<(String, String)>,
+    pub knobs: Vec<(String, String)>,
     /// The code of the schedule.
-    pub(crate) schedule: String,
+    pub schedule: String,
     /// Steps taken; none: at the start.
-    pub(crate) at: usize,
+    pub at: usize,
     /// The kernel version whose names are shown, if it is not the default.
-    pub(crate) kernel: Option<String>,
+    pub kernel: Option<String>,
     /// The beat of the tour that it belongs to, counted from 0; written from 1.
-    pub(crate) tour: Option<usize>,
+    pub tour: Option<usize>,
     /// What it says is so.
-    pub(crate) promise: Promise,
+    pub promise: Promise,
 }
 
 /// What a link says of where it leads, to be judged there by `racewalk-interchange`.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub(crate) struct Promise {
+pub struct Promise {
     /// The model's hash, behind `m=`.
-    pub(crate) model: Option<String>,
+    pub model: Option<String>,
     /// The verdict, behind `expect=`: `safe`, `violated,uaf-read`.
-    pub(crate) expect: Option<String>,
+    pub expect: Option<String>,
 }
 
 impl Promise {
     /// Whether it says anything.
-    pub(crate) fn is_some(&self) -> bool {
+    #[must_use]
+    pub fn is_some(&self) -> bool {
         self.model.is_some() || self.expect.is_some()
     }
 }
 
 impl Link {
     /// A link to the start of a race, with nothing turned.
-    pub(crate) fn to(origin: Origin) -> Self {
+    pub fn to(origin: Origin) -> Self {
         Self {
             origin,
             knobs: Vec::new(),
@@ -66,7 +67,7 @@ impl Link {
 
 /// Reads what follows `#`, and says in sentences what it could not make sense of. `None`: it names
 /// no race, so the page's own first one is meant.
-pub(crate) fn read(fragment: &str) -> (Option<Link>, Vec<String>) {
+pub fn read(fragment: &str) -> (Option<Link>, Vec<String>) {
     let mut faults = Vec::new();
     if fragment.is_empty() || fragment == "/" {
         return (None, faults);
@@ -126,7 +127,7 @@ pub(crate) fn read(fragment: &str) -> (Option<Link>, Vec<String>) {
 }
 
 /// What follows `#`, in the one way in which this page writes it.
-pub(crate) fn write(link: &Link) -> String {
+pub fn write(link: &Link) -> String {
     let mut out = match &link.origin {
         Origin::Library(id) => format!("/race/{}", percent::encode(id)),
         Origin::Packed(packed) => format!("/source/{packed}"),
@@ -162,7 +163,7 @@ pub(crate) fn write(link: &Link) -> String {
 }
 
 /// A text out of a link, short enough to be shown in a sentence.
-pub(crate) fn clip(text: &str) -> String {
+pub fn clip(text: &str) -> String {
     const MOST: usize = 60;
     match text.char_indices().nth(MOST) {
         Some((end, _)) => format!("{}…", &text[..end]),

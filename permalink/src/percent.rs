@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// Keeps what a query value may hold and a browser leaves alone.
-pub(super) fn encode(text: &str) -> String {
+pub(crate) fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
@@ -19,7 +19,7 @@ pub(super) fn encode(text: &str) -> String {
 
 /// Reads what [`encode`] or a browser wrote. What is no escape stands for itself, and bytes that are
 /// no UTF-8 become `�`: a message can then still show them.
-pub(super) fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;

@@ -1,0 +1,139 @@
+//! What the reader does: one listener for each kind of event, at the instrument's place. The page around it listens through Yew as well, and each Yew numbers its elements for itself, so nothing here listens through Yew.
+
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
+use yew::Callback;
+
+use super::app::Msg;
+
+/// What a pointer does in the graph.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Pointer {
+    /// It is pressed; on which corner of the path, and whether a finger does it.
+    Down(Option<usize>, bool),
+    /// It moves.
+    Move,
+    /// It is let go.
+    Up,
+    /// It is gone, and what it did is not meant.
+    Cancel,
+}
+
+const EVENTS: [&str; 8] = [
+    "click",
+    "change",
+    "keydown",
+    "focusin",
+    "pointerdown",
+    "pointermove",
+    "pointerup",
+    "pointercancel",
+];
+
+/// Listens there for as long as it is kept.
+pub(super) fn listen(place: &Element, tell: &Callback<Msg>) -> Vec<EventListener> {
+    EVENTS
+        .iter()
+        .map(|&name| {
+            let tell = tell.clone();
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(place, name, options, move |event| {
+                if let Some(msg) = message(name, event) {
+                    tell.emit(msg);
+                }
+            })
+        })
+        .collect()
+}
+
+fn message(name: &str, event: &Event) -> Option<Msg> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let closest = |selector: &str| target.closest(selector).ok().flatten();
+    match name {
+        "click" => Some(Msg::Do(closest("button[data-do]")?.get_attribute("data-do")?)),
+        "change" => {
+            let select = closest("select[data-do], input[data-do]")?;
+            let value = js_sys::Reflect::get(&select, &"value".into()).ok()?.as_string()?;
+            Some(Msg::Do(format!("{} {value}", select.get_attribute("data-do")?)))
+        }
+        "keydown" => key(event.dyn_ref()?, &target),
+        "focusin" => closest("[data-graph]").map(|_| Msg::Focused),
+        _ => pointer(name, event.dyn_ref()?, &target),
+    }
+}
+
+/// A key, where the instrument has a use for it: the page hears of no such key.
+fn key(event: &KeyboardEvent, target: &Element) -> Option<Msg> {
+    if event.ctrl_key() || event.alt_key() || event.meta_key() {
+        return None;
+    }
+    let key = event.key();
+    let closest = |selector: &str| target.closest(selector).ok().flatten();
+    let arrows = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"];
+    let used = if closest("[data-graph]").is_some() {
+        arrows.contains(&&*key) || ["Enter", " ", "Escape"].contains(&&*key)
+    } else if closest("[data-gap], [data-card]").is_some() {
+        arrows.contains(&&*key) || key == "Escape"
+    } else {
+        // A select and a button have uses of their own for these, and the page has another one.
+        if closest("select, button, a, summary").is_some() && key.len() > 1 {
+            event.stop_propagation();
+        }
+        false
+    };
+    used.then(|| {
+        event.prevent_default();
+        event.stop_propagation();
+        match closest("[data-gap]").and_then(|it| it.get_attribute("data-gap")) {
+            Some(gap) => Msg::GapKey(gap, key),
+            None => Msg::Key(key),
+        }
+    })
+}
+
+fn pointer(name: &str, event: &PointerEvent, target: &Element) -> Option<Msg> {
+    let closest = |selector: &str| target.closest(selector).ok().flatten();
+    if let Some(element) = closest("[data-card]")
+        && name == "pointerdown"
+        && event.button() == 0
+    {
+        // It is heard of wherever it goes.
+        drop(element.set_pointer_capture(event.pointer_id()));
+        return Some(Msg::Carry(element.get_attribute("data-card")?.parse().ok()?));
+    }
+    let at = (f64::from(event.client_x()), f64::from(event.client_y()));
+    let Some(graph) = closest("[data-graph]") else {
+        return match name {
+            "pointermove" => Some(Msg::Carried(over(at))),
+            "pointerup" => Some(Msg::Dropped(over(at))),
+            "pointercancel" => Some(Msg::Dropped(None)),
+            _ => None,
+        };
+    };
+    let rect = graph.get_bounding_client_rect();
+    let corner = closest("[data-corner]").and_then(|it| it.get_attribute("data-corner"));
+    let is_touch = event.pointer_type() == "touch";
+    let what = match name {
+        "pointerdown" if event.button() == 0 => {
+            let corner = corner.and_then(|it| it.parse().ok());
+            if corner.is_some() || !is_touch {
+                // It goes on where the pointer leaves the graph; a browser that refuses only lets go earlier.
+                drop(graph.set_pointer_capture(event.pointer_id()));
+            }
+            Pointer::Down(corner, is_touch)
+        }
+        "pointermove" => Pointer::Move,
+        "pointerup" => Pointer::Up,
+        "pointercancel" => Pointer::Cancel,
+        _ => return None,
+    };
+    Some(Msg::Pointer(what, at.0 - rect.left(), at.1 - rect.top()))
+}
+
+/// The gap at this point.
+fn over((x, y): (f64, f64)) -> Option<String> {
+    let document = web_sys::window()?.document()?;
+    let under = document.element_from_point(x as f32, y as f32)?;
+    under.closest("[data-gap]").ok()??.get_attribute("data-gap")
+}

@@ -1,0 +1,155 @@
+//! The worker: how the page's side asks it, and what it does. All exploration runs there, none on the page's thread.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use js_sys::Uint8Array;
+use racewalk_engine::race::Race;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
+use yew::Callback;
+
+use super::neighbours;
+use crate::survey::{Ask, News, Question, Surveyed, answer, survey};
+
+/// This module, as the scripts call it.
+const MODULE: &str = "racewalk-instrument";
+/// What a worker says first; files carry no hash, so it may be of another release.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What is said of a worker that does not come.
+const ABSENT: &str = "The worker that explores could not be started.";
+
+/// One who is asked.
+pub(super) struct Desk {
+    told: Callback<(u32, News)>,
+    worker: Option<Running>,
+    /// The survey that was asked for last, until all of its answer is there.
+    open: Rc<RefCell<Option<Open>>>,
+}
+
+struct Running {
+    worker: Worker,
+    ready: Rc<RefCell<bool>>,
+    _listeners: [EventListener; 2],
+}
+
+struct Open {
+    race: Uint8Array,
+    question: Question,
+}
+
+impl Desk {
+    /// One who tells this what comes of the questions, each with its number.
+    pub(super) fn new(told: Callback<(u32, News)>) -> Self {
+        Self { told, worker: None, open: Rc::default() }
+    }
+
+    /// Asks; whatever is still being answered is dropped.
+    pub(super) fn ask(&mut self, race: &[u8], question: Question) {
+        let busy = self.open.borrow().is_some();
+        let id = question.id;
+        self.open.replace(Some(Open { race: Uint8Array::from(race), question }));
+        // A search hears nothing while it runs, so a stale one ends with its worker.
+        if busy && let Some(running) = self.worker.take() {
+            running.worker.terminate();
+        }
+        if self.worker.is_none() {
+            self.worker = self.start();
+        }
+        match &self.worker {
+            None => self.told.emit((id, News::Failed(ABSENT.to_owned()))),
+            Some(running) if *running.ready.borrow() => send(&running.worker, &self.open),
+            // It is sent once the worker says that it is there.
+            Some(_) => {}
+        }
+    }
+
+    /// Asks of what was surveyed; whoever asks waits for one answer before the next question, so that none queue.
+    pub(super) fn ask_more(&self, question: &Question) {
+        if let Some(running) = &self.worker
+            && let Ok(question) = serde_json::to_string(question)
+        {
+            drop(running.worker.post_message(&JsValue::from_str(&question)));
+        }
+    }
+
+    fn start(&self) -> Option<Running> {
+        let worker = neighbours::worker(&wasm_bindgen::module(), MODULE)?;
+        let ready = Rc::<RefCell<bool>>::default();
+        let (told, open, own) = (self.told.clone(), Rc::clone(&self.open), worker.clone());
+        let is_ready = Rc::clone(&ready);
+        let message = EventListener::new(&worker, "message", move |event| {
+            let data = event.dyn_ref::<MessageEvent>().and_then(|it| it.data().as_string());
+            let Some(data) = data else { return };
+            if data == VERSION {
+                is_ready.replace(true);
+                send(&own, &open);
+            } else if let Ok((id, news)) = serde_json::from_str::<(u32, News)>(&data) {
+                if let News::Protections(_) | News::Failed(_) = news {
+                    open.replace(None);
+                }
+                told.emit((id, news));
+            }
+        });
+        let (told, open) = (self.told.clone(), Rc::clone(&self.open));
+        let error = EventListener::new(&worker, "error", move |_| {
+            if let Some(Open { question, .. }) = open.take() {
+                told.emit((question.id, News::Failed(ABSENT.to_owned())));
+            }
+        });
+        Some(Running { worker, ready, _listeners: [message, error] })
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        if let Some(running) = &self.worker {
+            running.worker.terminate();
+        }
+    }
+}
+
+fn send(worker: &Worker, open: &RefCell<Option<Open>>) {
+    if let Some(Open { race, question }) = &*open.borrow()
+        && let Ok(question) = serde_json::to_string(question)
+    {
+        // Bytes and strings can always be sent.
+        drop(worker.post_message(race));
+        drop(worker.post_message(&JsValue::from_str(&question)));
+    }
+}
+
+/// Answers whatever is asked, for as long as the worker lives.
+pub(super) fn serve(scope: &DedicatedWorkerGlobalScope) {
+    let post = scope.clone();
+    let race: RefCell<Option<Race>> = RefCell::new(None);
+    let known: RefCell<Option<Surveyed>> = RefCell::new(None);
+    EventListener::new(scope, "message", move |event| {
+        let Some(data) = event.dyn_ref::<MessageEvent>().map(MessageEvent::data) else { return };
+        if let Some(bytes) = data.dyn_ref::<Uint8Array>() {
+            race.replace(Some(Race::unpack(&bytes.to_vec())));
+        } else if let Some(question) = data.as_string()
+            && let Ok(question) = serde_json::from_str::<Question>(&question)
+            && let Some(race) = &*race.borrow()
+        {
+            let tell = |news: News| {
+                if let Ok(text) = serde_json::to_string(&(question.id, news)) {
+                    drop(post.post_message(&JsValue::from_str(&text)));
+                }
+            };
+            match question.ask {
+                Ask::Survey(knobs) => drop(known.replace(survey(race, &knobs, tell))),
+                ask => {
+                    if let Some(news) = known.borrow().as_ref().and_then(|it| answer(it, ask)) {
+                        tell(news);
+                    }
+                }
+            }
+        }
+    })
+    .forget();
+    // Nobody is left to tell when the page is gone.
+    drop(scope.post_message(&JsValue::from_str(VERSION)));
+}

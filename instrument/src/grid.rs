@@ -1,0 +1,331 @@
+//! The cells of the progress graph: where both axes stand, and what can come of it. Pure; imports axes and census.
+
+use racewalk_engine::ids::StepId;
+use racewalk_engine::model::Model;
+
+use crate::axes::{Axes, Axis};
+use crate::survey::{Census, Tally};
+use crate::words;
+
+/// What can come of a cell.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Fate {
+    /// No schedule stands there.
+    Unreachable,
+    /// Nothing fails.
+    Safe,
+    /// It can still fail.
+    Open,
+    /// All fails.
+    Lost,
+    /// A limit stopped the search.
+    Unknown,
+    /// Its states differ.
+    Mixed,
+}
+
+/// A cell.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Cell {
+    /// Its states.
+    pub tally: Tally,
+    /// The stands of the census in it, by number.
+    pub stands: Vec<usize>,
+    /// Who can move in some of its states.
+    pub can_move: u64,
+}
+
+impl Cell {
+    /// What can come of it.
+    #[must_use]
+    pub fn fate(&self) -> Fate {
+        let Tally { safe, open, lost, unknown } = self.tally;
+        match (safe > 0, open > 0, lost > 0, unknown > 0) {
+            (false, false, false, false) => Fate::Unreachable,
+            (true, false, false, false) => Fate::Safe,
+            (false, true, false, false) => Fate::Open,
+            (false, false, true, false) => Fate::Lost,
+            (false, false, false, true) => Fate::Unknown,
+            _ => Fate::Mixed,
+        }
+    }
+}
+
+/// Where the other actors are, of whom no axis tells.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub enum Others {
+    /// Anywhere.
+    #[default]
+    Anywhere,
+    /// Where everybody stands here; the environment is anywhere all the same.
+    At(Vec<u16>),
+}
+
+/// All cells.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Grid {
+    /// How many from left to right: one more than lines.
+    pub columns: usize,
+    /// How many from top to bottom.
+    pub rows: usize,
+    cells: Vec<Cell>,
+}
+
+/// Cells that touch and have the same fate; of those where nobody can stand, for the same reason.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Region {
+    /// Their fate.
+    pub fate: Fate,
+    /// The largest rectangle of cells within: first column, first row, columns, rows.
+    pub room: (usize, usize, usize, usize),
+    /// Of cells where nobody can stand: the await that keeps everybody out.
+    pub wall: Option<StepId>,
+    /// The cells.
+    pub cells: Vec<(usize, usize)>,
+}
+
+impl Grid {
+    /// The cells between these axes.
+    #[must_use]
+    pub fn new(model: &Model, census: &Census, axes: &Axes, others: &Others) -> Self {
+        let (columns, rows) = (axes.across.len(model) + 1, axes.down.len(model) + 1);
+        let mut grid = Self { columns, rows, cells: vec![Cell::default(); columns * rows] };
+        let counts = |at: &[u16]| match others {
+            Others::Anywhere => true,
+            Others::At(fixed) => (0..at.len()).all(|it| {
+                let drawn = axes.across.has(it) || axes.down.has(it);
+                drawn || model.actors[it].environment || fixed.get(it) == Some(&at[it])
+            }),
+        };
+        for (number, stand) in census.stands.iter().enumerate() {
+            let (x, y) = (axes.across.place(&stand.at), axes.down.place(&stand.at));
+            if counts(&stand.at)
+                && let Some(cell) = grid.cells.get_mut(y * columns + x)
+            {
+                cell.tally.add(stand.tally);
+                cell.stands.push(number);
+                cell.can_move |= stand.can_move;
+            }
+        }
+        grid
+    }
+
+    /// A cell.
+    #[must_use]
+    pub fn cell(&self, x: usize, y: usize) -> Option<&Cell> {
+        (x < self.columns).then(|| self.cells.get(y * self.columns + x)).flatten()
+    }
+
+    fn fate(&self, x: usize, y: usize) -> Fate {
+        self.cell(x, y).map_or(Fate::Unreachable, Cell::fate)
+    }
+
+    /// All regions, in reading order.
+    #[must_use]
+    pub fn regions(&self, model: &Model, axes: &Axes) -> Vec<Region> {
+        let walls = self.walls(model, axes);
+        let kind = |at: usize| (self.cells[at].fate(), walls[at]);
+        let mut seen = vec![false; self.cells.len()];
+        let mut regions = Vec::new();
+        for start in 0..self.cells.len() {
+            if seen[start] {
+                continue;
+            }
+            let mut cells = Vec::new();
+            let mut stack = vec![start];
+            seen[start] = true;
+            while let Some(at) = stack.pop() {
+                let (x, y) = (at % self.columns, at / self.columns);
+                cells.push((x, y));
+                for (x, y) in neighbours(x, y) {
+                    let next = y * self.columns + x;
+                    let inside = x < self.columns && y < self.rows;
+                    if inside && !seen[next] && kind(next) == kind(start) {
+                        seen[next] = true;
+                        stack.push(next);
+                    }
+                }
+            }
+            cells.sort_unstable_by_key(|&(x, y)| (y, x));
+            let (fate, wall) = kind(start);
+            regions.push(Region { fate, room: room(&cells), wall, cells });
+        }
+        regions
+    }
+
+    /// Of every cell where nobody can stand, the await that keeps everybody out, if it is one: the nearest cell to the
+    /// left where somebody can stand ends at it, or else the nearest one above.
+    fn walls(&self, model: &Model, axes: &Axes) -> Vec<Option<StepId>> {
+        let across: Vec<StepId> = axes.across.steps(model).collect();
+        let down: Vec<StepId> = axes.down.steps(model).collect();
+        let ends = |x: usize, y: usize, step: StepId| {
+            let line = &model.steps[step.index()];
+            let cell = self.cell(x, y)?;
+            (line.wait.is_some() && cell.can_move >> line.actor.index() & 1 == 0).then_some(step)
+        };
+        let stands = |x: usize, y: usize| self.fate(x, y) != Fate::Unreachable;
+        let of = |at: usize| {
+            let (x, y) = (at % self.columns, at / self.columns);
+            if stands(x, y) {
+                return None;
+            }
+            let left =
+                (0..x).rev().find(|&it| stands(it, y)).and_then(|it| ends(it, y, across[it]));
+            let above =
+                || (0..y).rev().find(|&it| stands(x, it)).and_then(|it| ends(x, it, down[it]));
+            left.or_else(above)
+        };
+        (0..self.cells.len()).map(of).collect()
+    }
+
+    /// What is told of a cell: where everybody stands, what comes of it, and what would come next.
+    #[must_use]
+    pub fn told(
+        &self,
+        model: &Model,
+        census: &Census,
+        axes: &Axes,
+        regions: &[Region],
+        (x, y): (usize, usize),
+    ) -> Vec<String> {
+        let Some(cell) = self.cell(x, y) else { return Vec::new() };
+        let along = |axis: &Axis, place: usize| axis_place(model, axis, place);
+        let both = [along(&axes.down, y), along(&axes.across, x)];
+        let both: Vec<String> = both.into_iter().filter(|it| !it.is_empty()).collect();
+        let mut told = vec![format!("{}.", both.join(", "))];
+        if cell.fate() == Fate::Unreachable {
+            let wall = regions.iter().find(|it| it.cells.contains(&(x, y))).and_then(|it| it.wall);
+            told.push(match wall.and_then(|it| words::wait(model, it)) {
+                Some(wait) => format!("Unreachable: {wait}."),
+                None => "Unreachable: no schedule stands here.".to_owned(),
+            });
+            return told;
+        }
+        told.push(fates(cell));
+        let mut elsewhere: Vec<String> = Vec::new();
+        for actor in 0..model.actors.len() {
+            if axes.across.has(actor) || axes.down.has(actor) || crate::axes::len(model, actor) == 0
+            {
+                continue;
+            }
+            let mut at: Vec<u16> =
+                cell.stands.iter().map(|&it| census.stands[it].at[actor]).collect();
+            at.sort_unstable();
+            at.dedup();
+            let name = &model.actors[actor].name;
+            let places: Vec<String> = at
+                .iter()
+                .map(|&it| words::place(model, actor, it)[name.len() + 1..].to_owned())
+                .collect();
+            elsewhere.push(format!("{name} {}", places.join(" or ")));
+        }
+        if !elsewhere.is_empty() {
+            told.push(format!("The {}.", elsewhere.join("; the ")));
+        }
+        told
+    }
+}
+
+/// `Lost: 2 states, and all that follows fails.`
+fn fates(cell: &Cell) -> String {
+    let count = words::states(cell.tally.all());
+    let one = cell.tally.all() == 1;
+    match cell.fate() {
+        Fate::Safe => format!("Safe: {count}, and nothing that follows fails."),
+        Fate::Open => format!("Can still fail: {count}."),
+        Fate::Lost => format!("Lost: {count}, and all that follows fails."),
+        Fate::Unknown => {
+            let it = if one { "its" } else { "their" };
+            format!("Unknown: {count}, and a limit stopped the search before {it} fate was known.")
+        }
+        Fate::Unreachable => "Unreachable.".to_owned(),
+        Fate::Mixed => {
+            let Tally { safe, open, lost, unknown } = cell.tally;
+            let parts =
+                [(safe, "safe"), (open, "can still fail"), (lost, "lost"), (unknown, "unknown")];
+            let parts: Vec<String> = (parts.iter())
+                .filter(|it| it.0 > 0)
+                .map(|(count, word)| format!("{count} {word}"))
+                .collect();
+            format!("Of {count}: {}.", words::list(&parts))
+        }
+    }
+}
+
+/// Where the actors of an axis stand: the first one that has not finished.
+fn axis_place(model: &Model, axis: &Axis, place: usize) -> String {
+    let mut rest = place;
+    for (number, &actor) in axis.actors.iter().enumerate() {
+        let len = crate::axes::len(model, actor);
+        if rest < len || number + 1 == axis.actors.len() {
+            return words::place(model, actor, rest.min(len) as u16);
+        }
+        rest -= len;
+    }
+    String::new()
+}
+
+/// The axes that are drawn first: those that tell the most. That is, the fewest lost states share a cell with others;
+/// then, the fewest cells have states that differ; then, they are of the first actors.
+#[must_use]
+pub fn telling(model: &Model, census: &Census, chains: &[Axis]) -> Axes {
+    let mut best: Option<((usize, usize), Axes)> = None;
+    for (number, down) in chains.iter().enumerate() {
+        for across in &chains[number + 1..] {
+            let axes = Axes { across: across.clone(), down: down.clone() };
+            let grid = Grid::new(model, census, &axes, &Others::Anywhere);
+            let mixed: Vec<_> = grid.cells.iter().filter(|it| it.fate() == Fate::Mixed).collect();
+            let told = (mixed.iter().map(|it| it.tally.lost).sum(), mixed.len());
+            if best.as_ref().is_none_or(|it| told < it.0) {
+                best = Some((told, axes));
+            }
+        }
+    }
+    let alone = || Axes { down: chains.first().cloned().unwrap_or_default(), ..Axes::default() };
+    best.map_or_else(alone, |it| it.1)
+}
+
+fn neighbours(x: usize, y: usize) -> impl Iterator<Item = (usize, usize)> {
+    let left = x.checked_sub(1).map(|it| (it, y));
+    let above = y.checked_sub(1).map(|it| (x, it));
+    [left, above, Some((x + 1, y)), Some((x, y + 1))].into_iter().flatten()
+}
+
+/// The largest rectangle within cells, in reading order: the widest of equally large ones.
+fn room(cells: &[(usize, usize)]) -> (usize, usize, usize, usize) {
+    let has = |x: usize, y: usize| cells.binary_search_by_key(&(y, x), |&(x, y)| (y, x)).is_ok();
+    let mut best = (0, 0, 0, 0);
+    for &(x, y) in cells {
+        let mut width = usize::MAX;
+        let mut rows = 0;
+        while width > 0 {
+            let wide = (0..width.min(cells.len())).take_while(|it| has(x + it, y + rows)).count();
+            if wide == 0 {
+                break;
+            }
+            width = width.min(wide);
+            rows += 1;
+            let larger = width * rows > best.2 * best.3;
+            let wider = width * rows == best.2 * best.3 && width > best.2;
+            if larger || wider {
+                best = (x, y, width, rows);
+            }
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_room_is_found() {
+        // ##.
+        // ###
+        // .##
+        let cells = [(0, 0), (1, 0), (0, 1), (1, 1), (2, 1), (1, 2), (2, 2)];
+        assert_eq!(room(&cells), (0, 0, 2, 2));
+        assert_eq!(room(&[(3, 4)]), (3, 4, 1, 1));
+    }
+}

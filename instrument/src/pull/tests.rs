@@ -1,0 +1,137 @@
+use racewalk_engine::library;
+use racewalk_engine::race::Race;
+use racewalk_engine::trace::Trace;
+
+use super::*;
+use crate::axes::chains;
+use crate::geometry::corners;
+use crate::grid::{Fate, Grid, Others, telling};
+use crate::survey::{Census, News, survey};
+
+struct Bench {
+    model: Model,
+    census: Census,
+    axes: Axes,
+}
+
+fn bench(id: &str, knobs: &[(&str, &str)]) -> Bench {
+    let race = Race::load(library::race(id).expect("a race")).expect("no mistakes");
+    let mut settings = race.settings();
+    for (knob, value) in knobs {
+        settings.set(&race, knob, value).expect("a knob");
+    }
+    let model = race.compile(&settings).expect("a model");
+    let knobs: Vec<_> =
+        knobs.iter().map(|&(knob, value)| (knob.to_owned(), value.to_owned())).collect();
+    let mut census = Census::default();
+    survey(&race, &knobs, |it| {
+        if let News::Census(found) = it {
+            census = found;
+        }
+    });
+    let axes = telling(&model, &census, &chains(&model, &census));
+    Bench { model, census, axes }
+}
+
+fn mail() -> Bench {
+    bench("memunmap", &[("kill_gp", "off")])
+}
+
+#[test]
+fn an_await_puts_the_third_actor_behind_the_second() {
+    let Bench { model, axes, .. } = mail();
+    assert_eq!(axes.down.name(&model), "walker");
+    assert_eq!(axes.across.name(&model), "unmap → unplug");
+}
+
+#[test]
+fn the_mails_graph() {
+    let Bench { model, census, axes } = mail();
+    let grid = Grid::new(&model, &census, &axes, &Others::Anywhere);
+    let mut drawn = String::new();
+    for y in 0..grid.rows {
+        for x in 0..grid.columns {
+            drawn.push(match grid.cell(x, y).expect("a cell").fate() {
+                Fate::Unreachable => '#',
+                Fate::Safe => '.',
+                Fate::Open => 'o',
+                Fate::Lost => 'X',
+                Fate::Unknown => '?',
+                Fate::Mixed => '/',
+            });
+        }
+        drawn.push('\n');
+    }
+    expect_test::expect![[r#"
+        o............
+        o............
+        ooooooooooXXX
+        ooooooooooXXX
+        .......######
+        .......######
+        #......######
+        #############
+        .............
+        .......######
+        .............
+    "#]]
+    .assert_eq(&drawn);
+}
+
+/// Whatever is pulled, the schedule that comes of it is one, and stands where the hand is.
+#[test]
+fn every_pull_of_every_race_gives_a_schedule_that_stands_there() {
+    for of in library::races() {
+        let Bench { model, census, axes } = bench(of.id, &[]);
+        let grid = Grid::new(&model, &census, &axes, &Others::Anywhere);
+        let longest = census.stands.iter().max_by_key(|it| it.way.len()).expect("a stand");
+        let schedule = Schedule::parse(&longest.way, &model).expect("a code");
+        let (path, breaks) = points(&model, &axes, &schedule);
+        let corners = corners(&path, breaks.map(|it| axes.across.has(it)));
+        let corners = corners.iter().map(|it| Held::Corner { at: it.at, from_left: it.from_left });
+        for held in corners.chain([Held::Path]) {
+            for x in 0..grid.columns {
+                for y in 0..grid.rows {
+                    let cell = grid.cell(x, y).expect("a cell");
+                    let way = cell.stands.first().map(|&it| {
+                        Schedule::parse(&census.stands[it].way, &model).expect("a code")
+                    });
+                    let pulled = pull(&model, &axes, &schedule, held, (x, y), way.as_ref());
+                    assert_eq!(pulled.is_some(), way.is_some(), "{} {x} {y}", of.id);
+                    if let Some(Pulled { schedule, at }) = pulled {
+                        assert!(Trace::replay(&model, &schedule).stopped.is_none());
+                        assert_eq!(points(&model, &axes, &schedule).0[at], (x, y));
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_corner_that_is_pulled_stays_a_corner() {
+    let Bench { model, axes, .. } = mail();
+    let schedule = Schedule::parse("w2m3h7w", &model).expect("a code");
+    let (path, breaks) = points(&model, &axes, &schedule);
+    assert_eq!(breaks, Some(0));
+    let corner = *corners(&path, Some(false)).last().expect("a corner");
+    assert!(corner.from_left);
+    let held = Held::Corner { at: corner.at, from_left: true };
+    // The walker goes on one step before the memmap is freed: it is let go.
+    let to = (corner.cell.0 - 1, corner.cell.1);
+    let pulled = pull(&model, &axes, &schedule, held, to, None).expect("a schedule");
+    assert_eq!(pulled.schedule.code(&model), "w2m3h6wh");
+    assert_eq!(pulled.at, 11);
+}
+
+#[test]
+fn a_pull_to_where_it_is_changes_nothing() {
+    let Bench { model, axes, .. } = mail();
+    let schedule = Schedule::parse("w2m3h7w", &model).expect("a code");
+    let (path, _) = points(&model, &axes, &schedule);
+    for corner in corners(&path, Some(false)) {
+        let held = Held::Corner { at: corner.at, from_left: corner.from_left };
+        let pulled = pull(&model, &axes, &schedule, held, corner.cell, None).expect("a schedule");
+        assert_eq!((pulled.schedule, pulled.at), (schedule.clone(), corner.at));
+    }
+}
