@@ -8,7 +8,7 @@ use crate::run::{cargo, program, run};
 use crate::{Result, lean, project, tools};
 
 /// What the page is made from.
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 12] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -19,6 +19,9 @@ const SOURCES: [&str; 10] = [
     "permalink",
     "frontend",
     "instrument",
+    // How it is built.
+    "xtask/src/dist.rs",
+    "xtask/src/lean.rs",
 ];
 
 /// Folders of these that are no part of the page.

@@ -56,6 +56,9 @@ fn optimise(wasm: &Path) -> Result<Renamed> {
         // Rust puts nothing into the first kilobyte, so addresses there need no care.
         "--low-memory-unused",
         "--minify-imports-and-exports-and-modules",
+        // Who made it and what it needs, for other tools: there are none after this.
+        "--strip-producers",
+        "--strip-target-features",
     ]);
     let names = stdout(optimise.arg(wasm).arg("-o").arg(wasm))?;
     serde_json::from_str(&names)

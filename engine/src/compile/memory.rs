@@ -84,15 +84,12 @@ impl<'r> Compiler<'r> {
             })
         };
         let taken = |cpu: u8| self.model.actors.iter().any(|it| it.cpu == Some(cpu));
-        match (first.node..=u8::MAX).find(|&it| !declared(it) && !taken(it)) {
-            None => {
-                let message =
-                    words!("{times} instances from CPU {} on: the last CPU is 255", first.node);
-                let help = "each instance stands on the next CPU that is nobody else's";
-                Err(self.error(first.span, message, Some(help.to_owned())))
-            }
-            cpu => Ok(cpu),
-        }
+        let next = (first.node..=u8::MAX).find(|&it| !declared(it) && !taken(it));
+        next.map(Some).ok_or_else(|| {
+            let message =
+                words!("{times} instances from CPU {} on: the last CPU is 255", first.node);
+            self.error(first.span, message, None)
+        })
     }
 
     pub(super) fn declare_memory(&mut self) -> Checked<()> {

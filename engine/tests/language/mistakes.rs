@@ -298,9 +298,7 @@ fn instances_for_which_there_are_no_cpus() {
          --> race:3:28
           |
         3 | actor first "one()" on cpu 255 letters a b times 2
-          |                            ^^^
-          |
-          = help: each instance stands on the next CPU that is nobody else's"#]]
+          |                            ^^^"#]]
     .assert_eq(&report.render());
 }
 

@@ -55,8 +55,8 @@ impl Address {
             let act = act.clone();
             listeners.extend(web_sys::window().map(|window| {
                 EventListener::new(&window, name, move |event| {
-                    let told =
-                        event.dyn_ref::<CustomEvent>().and_then(|it| it.detail().as_string());
+                    // Of any other event it is undefined.
+                    let told = event.unchecked_ref::<CustomEvent>().detail().as_string();
                     act.emit(match told {
                         // The instrument has the schedule in hand.
                         Some(told) => Action::Pull(told),
