@@ -23,8 +23,8 @@ const WIDTHS: (f64, f64) = (18.5, 50.0);
 const HEIGHTS: (f64, f64) = (21.0, 34.0);
 /// What the names of lines take at the left.
 const LEFT: f64 = 38.0;
-/// What the names of lines and of actors take above, in one row and in two.
-const TOP: (f64, f64) = (44.0, 58.0);
+/// What the names of lines take above, in one row and in two, below those of both axes' actors.
+const TOP: (f64, f64) = (60.0, 74.0);
 /// Below this width of a cell the names above it stand in two rows.
 const STAGGERED: f64 = 34.0;
 

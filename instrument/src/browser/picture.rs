@@ -210,7 +210,7 @@ fn borders(bench: &Bench, at: &Geometry) -> Html {
     html! { <path class="borders" d={d} /> }
 }
 
-/// Over the columns: whose steps they are.
+/// Over the columns: whose steps they are. The name of who goes down has a row of its own.
 fn heads(bench: &Bench, at: &Geometry) -> Html {
     let mut first = 0;
     let above = bench.axes.across.actors.iter().map(|&actor| {
@@ -225,7 +225,7 @@ fn heads(bench: &Bench, at: &Geometry) -> Html {
         html! {
             <g class={hue(bench, actor)}>
                 <path class="actor-shape" d={shape(bench, actor)} transform="translate(0 2) scale(.75)" />
-                <text class="head-name" x="13" y="11">{ clip(name, at.left + at.width * 0.6 - 9.0) }</text>
+                <text class="head-name" x="13" y="11">{ clip(name, at.size().0 - 13.0) }</text>
             </g>
         }
     });
@@ -236,9 +236,9 @@ fn head(bench: &Bench, actor: usize, left: f64, right: f64) -> Html {
     let name = &bench.model.actors[actor].name;
     html! {
         <g class={hue(bench, actor)}>
-            <path class="actor-shape" d={shape(bench, actor)} transform={format!("translate({left} 2) scale(.75)")} />
-            <text class="head-name" x={(left + 13.0).to_string()} y="11">{ clip(name, right - left - 13.0) }</text>
-            <path class="head-line" d={format!("M{left} 18H{right}")} />
+            <path class="actor-shape" d={shape(bench, actor)} transform={format!("translate({left} 18) scale(.75)")} />
+            <text class="head-name" x={(left + 13.0).to_string()} y="27">{ clip(name, right - left - 13.0) }</text>
+            <path class="head-line" d={format!("M{left} 34H{right}")} />
         </g>
     }
 }
