@@ -8,6 +8,8 @@ const FAILURE: &str = "#/race/memunmap?kill_gp=off&s=w2m3h7w&at=12";
 #[test]
 fn no_width_makes_the_page_scroll_sideways() {
     visit(FAILURE, |page| {
+        // It comes when the page has time.
+        page.wait_text("mend", "From bad to good")?;
         for width in [360, 414, 600, 768, 900, 1024, 1240, 1280, 1600, 1840, 1920, 2400] {
             page.set_size(width, 900)?;
             assert!(!page.scrolls_sideways()?, "at {width}");
