@@ -135,6 +135,17 @@ impl Page {
         self.wait_until(&what, set, &[testid.into(), value.into()]).map(drop)
     }
 
+    /// Pastes a text onto the page.
+    pub fn paste(&self, text: &str) -> Result {
+        let paste = "const clipboardData = new DataTransfer();
+            clipboardData.setData('text/plain', arguments[0]);
+            const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true });
+            // Firefox gives an event that a script has made other data.
+            Object.defineProperty(event, 'clipboardData', { value: clipboardData });
+            document.body.dispatchEvent(event);";
+        self.script(paste, &[text.into()]).map(drop)
+    }
+
     /// Gives an element the focus, so that keys go to it.
     pub fn focus(&self, testid: &str) -> Result {
         let focus = "const found = document.querySelector(`[data-testid=\"${arguments[0]}\"]`);

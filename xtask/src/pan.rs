@@ -31,14 +31,8 @@ pub(crate) fn compare() -> Result {
         "", "words", "states", "B/state", "M states/s", "pan, export", "pan, by hand", "ratio"
     );
     for name in MODELS {
-        let model = project::root().join("engine/benches/models").join(name);
-        let race = model.with_extension("race");
-        let export = ["run", "--quiet", "--release", "--package", "racewalk-cli", "--", "export"];
-        let text = stdout(cargo().args(export).arg(&race).args(["--to", "promela"]))?;
-        let by_hand = model.with_extension("pml");
-        let by_hand = fs::read_to_string(&by_hand).map_err(Error::file(&by_hand))?;
-        let whole = &["-DNOREDUCE"];
-        let pans = [build(name, "export", &text, whole)?, build(name, "by-hand", &by_hand, whole)?];
+        let race = model(name).with_extension("race");
+        let pans = verifiers(name, "whole", &["-DNOREDUCE"])?;
         let mut ours = Vec::new();
         let mut theirs = [Vec::new(), Vec::new()];
         let mut room = (String::new(), 0.0);
@@ -84,14 +78,8 @@ pub(crate) fn compare_reduced() -> Result {
         "reduced", "states", "s", "pan, export", "s", "pan, by hand", "s", "ratio"
     );
     for name in MODELS {
-        let model = project::root().join("engine/benches/models").join(name);
-        let race = model.with_extension("race");
-        let export = ["run", "--quiet", "--release", "--package", "racewalk-cli", "--", "export"];
-        let text = stdout(cargo().args(export).arg(&race).args(["--to", "promela"]))?;
-        let by_hand = model.with_extension("pml");
-        let by_hand = fs::read_to_string(&by_hand).map_err(Error::file(&by_hand))?;
-        let pans =
-            [build(name, "export-por", &text, &[])?, build(name, "by-hand-por", &by_hand, &[])?];
+        let race = model(name).with_extension("race");
+        let pans = verifiers(name, "reduced", &[])?;
         let (mut ours, mut theirs) = (Vec::new(), [Vec::new(), Vec::new()]);
         for _ in 0..ROUNDS {
             let bench = ["bench", "--quiet", "--package", "racewalk-engine", "--bench", "explore"];
@@ -131,6 +119,24 @@ fn middle(runs: &mut [Search]) -> Search {
 fn rate(runs: &mut [Search]) -> f64 {
     let middle = middle(runs);
     middle.states as f64 / middle.seconds / 1e6
+}
+
+/// A model's files, without an extension.
+fn model(name: &str) -> PathBuf {
+    project::root().join("engine/benches/models").join(name)
+}
+
+/// Makes the verifiers of a model, of its export and of what was written by hand, for a kind of search.
+fn verifiers(name: &str, kind: &str, how: &[&str]) -> Result<[PathBuf; 2]> {
+    let export = ["run", "--quiet", "--release", "--package", "racewalk-cli", "--", "export"];
+    let race = model(name).with_extension("race");
+    let text = stdout(cargo().args(export).arg(race).args(["--to", "promela"]))?;
+    let by_hand = model(name).with_extension("pml");
+    let by_hand = fs::read_to_string(&by_hand).map_err(Error::file(&by_hand))?;
+    Ok([
+        build(name, &format!("export-{kind}"), &text, how)?,
+        build(name, &format!("by-hand-{kind}"), &by_hand, how)?,
+    ])
 }
 
 /// Makes the verifier of a model.

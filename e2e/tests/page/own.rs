@@ -79,14 +79,8 @@ fn what_reads_races_is_downloaded_when_a_reader_brings_one() {
 #[test]
 fn a_race_that_is_pasted_runs() {
     visit("#/race/memunmap", |page| {
-        let paste = "const clipboardData = new DataTransfer();
-            clipboardData.setData('text/plain', arguments[0]);
-            const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true });
-            // Firefox gives an event that a script has made other data.
-            Object.defineProperty(event, 'clipboardData', { value: clipboardData });
-            document.body.dispatchEvent(event);";
-        page.script(paste, &[json!("words that are no race")])?;
-        page.script(paste, &[json!(RACE)])?;
+        page.paste("words that are no race")?;
+        page.paste(RACE)?;
         page.wait_text("show-about", "Two writers")?;
         page.wait_text("verdict", "safe")
     });

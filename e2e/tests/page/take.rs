@@ -209,16 +209,6 @@ fn without_a_clipboard_a_sheet_copies_the_old_way() {
     });
 }
 
-fn paste(page: &Page, text: &str) -> Result {
-    let paste = "const clipboardData = new DataTransfer();
-        clipboardData.setData('text/plain', arguments[0]);
-        const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true });
-        // Firefox gives an event that a script has made other data.
-        Object.defineProperty(event, 'clipboardData', { value: clipboardData });
-        document.body.dispatchEvent(event);";
-    page.script(paste, &[json!(text)]).map(drop)
-}
-
 /// The table of the published failure, as the page copies it.
 fn table(page: &Page) -> Result<String> {
     page.click("show-take")?;
@@ -239,7 +229,7 @@ fn a_table_that_is_pasted_gives_the_schedule_back() {
         page.follow("#/race/reclaim")?;
         page.wait_text("show-about", "munmap")?;
         let quoted: String = table.lines().map(|it| format!("> {it}\n")).collect();
-        paste(page, &quoted)?;
+        page.paste(&quoted)?;
         page.wait_hash(FAILURE)?;
         page.wait_text("said", "the run of the table")?;
         // By hand, into the sheet, without its first line.
@@ -260,7 +250,7 @@ fn a_table_that_is_wrong_names_its_lines_and_loses_nothing() {
         page.open(FAILURE)?;
         page.wait_text("verdict", "violated")?;
         let wrong = table(page)?.replace("broadcast TLB flush", "flush nothing at all");
-        paste(page, &wrong)?;
+        page.paste(&wrong)?;
         page.wait_text("report", "2 lines could not be matched; 3 steps could.")?;
         page.wait_text("report", "`flush nothing at all`: expected here: unmap: M2'")?;
         let kept =
