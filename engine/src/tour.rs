@@ -1,5 +1,8 @@
 //! The guided tour: beats, each a race under some knobs at some point of a schedule, with what is to be seen
-//! there and what the text claims. The claims are tested; the text is `engine/races/tour`.
+//! there. The text is `engine/races/tour`; what it claims is `engine/races/tour-claims`, and tested.
+//!
+//! A beat of the text: a race and the knobs that differ from their defaults, a schedule and how far it has been
+//! played, two or three sentences, and their marks. The page downloads it, so nothing stands there for authors.
 
 use std::fmt;
 
@@ -24,8 +27,6 @@ pub struct Beat {
     pub marks: Vec<String>,
     /// A trace of a real kernel that shows it.
     pub trace: Option<String>,
-    /// What the sentences say, as questions to the engine.
-    pub claims: Vec<Claim>,
 }
 
 /// Something that a beat says, under its own knobs and those that the claim adds.
@@ -75,6 +76,25 @@ pub fn tour() -> Result<Vec<Beat>, TourError> {
     parse(include_str!("../races/tour"))
 }
 
+/// What each beat's sentences say, as questions to the engine: the beat's title, and its claims.
+///
+/// # Errors
+/// The first line of `engine/races/tour-claims` that cannot be understood.
+pub fn claims() -> Result<Vec<(String, Vec<Claim>)>, TourError> {
+    let mut all: Vec<(String, Vec<Claim>)> = Vec::new();
+    for (number, line) in (1..).zip(include_str!("../races/tour-claims").lines()) {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let understood = match line.strip_prefix("  ") {
+            None => beat(line).map(|it| all.push((it.title, Vec::new()))),
+            Some(said) => all.last_mut().and_then(|it| claim(said).map(|claim| it.1.push(claim))),
+        };
+        understood.ok_or(TourError { line: number })?;
+    }
+    Ok(all)
+}
+
 fn parse(text: &str) -> Result<Vec<Beat>, TourError> {
     let mut beats: Vec<Beat> = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
@@ -102,7 +122,6 @@ fn beat(line: &str) -> Option<Beat> {
         text: String::new(),
         marks: Vec::new(),
         trace: None,
-        claims: Vec::new(),
     })
 }
 
@@ -132,7 +151,6 @@ impl Beat {
             }
             "marks" => self.marks = rest.split(' ').map(str::to_owned).collect(),
             "trace" => self.trace = Some(rest.to_owned()),
-            "claim" => self.claims.push(claim(rest)?),
             _ => return None,
         }
         Some(())

@@ -1,4 +1,12 @@
 //! How traces read as runs of a race: the file `engine/evidence/readings`. Imports nothing but the traces' times and how a knob is written.
+//!
+//! Below `steps RACE` each line is a step of the race and what shows it in a trace: `FUNCTION <-CALLER` as the function
+//! tracer prints it, or how a line of the helper module (FTH) or of the console begins. A step may have several lines.
+//! `breaks KIND` is a step, whoever takes it, that breaks that property.
+//!
+//! Below `trace FILE of RACE [knob=value…]` a `from` and a `to` in milliseconds say which part is read, if not all of it;
+//! `reads … as STEP` gives a line another meaning there; `shows` says what a reader sees. The page downloads the file, so
+//! nothing stands there for authors.
 
 use super::trace::microseconds;
 use crate::race::knobs_and_values;

@@ -5,7 +5,7 @@ use racewalk_engine::library;
 use racewalk_engine::model::{Mark, Model};
 use racewalk_engine::race::Race;
 use racewalk_engine::schedule::Schedule;
-use racewalk_engine::tour::{Beat, That, tour};
+use racewalk_engine::tour::{Beat, That, claims, tour};
 use racewalk_engine::trace::Trace;
 use racewalk_engine::view::{ActorState, Ending, Frame};
 use racewalk_engine::{evidence, export};
@@ -64,10 +64,13 @@ fn holds(beat: &Beat, that: &That, with: &[(String, String)]) -> bool {
 
 #[test]
 fn every_claim_holds() {
-    for beat in beats() {
-        assert!(!beat.claims.is_empty(), "{} claims something", beat.title);
-        for claim in &beat.claims {
-            assert!(holds(&beat, &claim.that, &claim.with), "{}: {claim:?}", beat.title);
+    let (beats, claims) = (beats(), claims().expect("the claims can be understood"));
+    assert_eq!(beats.len(), claims.len());
+    for (beat, (title, claims)) in beats.iter().zip(&claims) {
+        assert_eq!(beat.title, *title);
+        assert!(!claims.is_empty(), "{title} claims something");
+        for claim in claims {
+            assert!(holds(beat, &claim.that, &claim.with), "{title}: {claim:?}");
         }
     }
 }
