@@ -26,6 +26,8 @@ use crate::parts::verdict::{broken, verdict};
 use crate::parts::{Ask, Asked};
 use crate::picture::{is_spoken, line, picture};
 use crate::protocol::{Found, Summary};
+use crate::shared::Shared;
+use crate::still::still;
 use crate::store::{Action, Board, Sheet, Stand, State};
 use crate::{interchange, library, wanted};
 
@@ -34,7 +36,7 @@ pub(crate) struct Page(Result<Open, String>);
 
 /// The store, and the effects around it.
 struct Open {
-    state: State,
+    state: Shared<State>,
     effects: Effects,
 }
 
@@ -49,7 +51,12 @@ impl Component for Page {
             false => Err(interchange::ABSENT.to_owned()),
         };
         let act = context.link().callback(Ask::Do);
-        Self(state.map(|state| Open { effects: Effects::around(&state, act), state }))
+        Self(
+            state.map(|state| Open {
+                effects: Effects::around(&state, act),
+                state: Shared::new(state),
+            }),
+        )
     }
 
     fn update(&mut self, context: &Context<Self>, ask: Ask) -> bool {
@@ -64,7 +71,7 @@ impl Component for Page {
                     });
                     false
                 }
-                _ => state.act(action),
+                _ => State::act(state, action),
             },
             other => {
                 effects.ask(state, other);
@@ -95,7 +102,7 @@ fn nothing(report: &str) -> Element {
         .child(element("pre").class("report").child(report.to_owned()))
 }
 
-fn page(state: &State, asked: &Asked) -> Element {
+fn page(state: &Shared<State>, asked: &Asked) -> Element {
     let race = &state.race.race;
     let chosen = Knobs { race, settings: &state.settings, preset: state.preset().map(|it| it.0) };
     let code = state.stand().map_or_else(String::new, |it| it.run.possible(&it.bench));
@@ -104,10 +111,8 @@ fn page(state: &State, asked: &Asked) -> Element {
         .attribute("href", "#lanes")
         .on("click", Callback::from(skip))
         .child("Skip to the lanes");
-    let knobs = knobs(chosen, state.all_knobs, asked);
-    let races: Vec<_> = library::ids().collect();
     let table = match &state.table {
-        Board::Ready(stand) => element("div").key("bench").child(bench(state, stand, &code, asked)),
+        Board::Ready(stand) => element("div").key("bench").child(bench(state, stand, asked)),
         Board::Broken { report, .. } => element("main").key("broken").child(broken(report)),
     };
     let (number, said) = &state.said;
@@ -137,7 +142,12 @@ fn page(state: &State, asked: &Asked) -> Element {
     element("div")
         .classes(&["page", if state.hovered { "hovered" } else { "" }])
         .child(skip)
-        .child(masthead(&races, race, state.race.is_own(), knobs, state.theme, asked))
+        .child(still(
+            state,
+            asked,
+            [state.question.id as usize, state.theme as usize, usize::from(state.all_knobs)],
+            head,
+        ))
         .child(faults(&state.faults, asked))
         .child(state.tour.as_ref().and_then(|it| tour::tour(it, state.has_strayed(), asked)))
         .child(verdict(&state.exploration, &code, chosen, asked))
@@ -147,31 +157,52 @@ fn page(state: &State, asked: &Asked) -> Element {
         .child((said, sheet, drop))
 }
 
+fn head(state: &State, asked: &Asked) -> Html {
+    let race = &state.race.race;
+    let chosen = Knobs { race, settings: &state.settings, preset: state.preset().map(|it| it.0) };
+    let knobs = knobs(chosen, state.all_knobs, asked);
+    let races: Vec<_> = library::ids().collect();
+    masthead(&races, race, state.race.is_own(), knobs, state.theme, asked).html()
+}
+
 /// All that needs a race without mistakes.
-fn bench(state: &State, stand: &Stand, code: &str, asked: &Asked) -> Element {
+fn bench(state: &Shared<State>, stand: &Stand, asked: &Asked) -> Element {
     let Stand { bench, run } = stand;
     let (race, stage, frame) = (&state.race.race, &*bench.stage, &*run.frame);
     let lane = state.choosing.and_then(|it| bench.lane(it));
     let choice = lane.and_then(|lane| choice(lane, state.actor(lane.actor)?, asked));
-    let caption = caption(state.summary().map(|it| &**it), code);
-    let version = state.kernel();
     let told = narration(race, stage, frame, run.len(), is_spoken(state));
-    let observed = if state.race.is_own() { &[] } else { library::observed(&race.id) };
+    let shown = run.frame.address();
+    let found = state.summary().map_or(0, Shared::address);
+    let played = state.speed * 2 + usize::from(state.playing);
+    let version = state.kernel().map_or(0, |it| it.as_ptr().addr());
     element("main")
         .class("bench")
         .child(element("div").class("told-area").child((told, choice)))
-        .child(picture(stand, state.playing.then_some(state.speed)))
-        .child(
-            element("div")
-                .class("time-area")
-                .child((timeline(line(state, stand, true), caption, asked), take_away(asked))),
-        )
-        .child(lanes(
-            LaneProps { terms: &race.terms, stage, frame, version, observed, asked },
-            &bench.versions,
-        ))
+        .child(picture(state, stand, asked))
+        .child(still(state, asked, [shown, found, played], time))
+        .child(still(state, asked, [shown, version, 0], code))
         // The instrument's own: it fills this, once it is there.
         .child(element("div").attribute("id", "instrument"))
+}
+
+fn time(state: &State, asked: &Asked) -> Html {
+    let Some(stand) = state.stand() else { return Html::default() };
+    let code = stand.run.possible(&stand.bench);
+    let caption = caption(state.summary().map(|it| &**it), &code);
+    element("div")
+        .class("time-area")
+        .child((timeline(line(state, stand, true), caption, asked), take_away(asked)))
+        .html()
+}
+
+fn code(state: &State, asked: &Asked) -> Html {
+    let Some(Stand { bench, run }) = state.stand() else { return Html::default() };
+    let race = &state.race.race;
+    let observed = if state.race.is_own() { &[] } else { library::observed(&race.id) };
+    let (terms, stage, frame, version) =
+        (&race.terms[..], &bench.stage, &run.frame, state.kernel());
+    lanes(LaneProps { terms, stage, frame, version, observed, asked }, &bench.versions).html()
 }
 
 fn sheet(state: &State, asked: &Asked) -> Option<Html> {

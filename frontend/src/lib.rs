@@ -19,6 +19,7 @@ mod protocol;
 mod scene;
 mod search;
 mod shared;
+mod still;
 mod store;
 mod styles;
 mod terms;

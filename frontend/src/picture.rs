@@ -1,37 +1,49 @@
 //! What the page and the element show of a run alike: the picture, with how it moves, and the timeline. It knows
 //! no model.
 
+use yew::Html;
+
 use crate::element::{Element, element};
+use crate::parts::Asked;
 use crate::parts::timeline::Timeline;
-use crate::scene::{Motion, SceneProps, scene};
+use crate::scene::{Motion, drawing, explained};
+use crate::shared::Shared;
+use crate::still::still;
 use crate::store::{Moved, SPEEDS, Stand, State};
 
 /// From so many steps in a second on, nothing travels any more.
 const FAST: f64 = 3.0;
 
-/// The picture of where a run stands. While a schedule plays, `playing` is its speed: an index of
-/// [`SPEEDS`].
-pub(crate) fn picture(stand: &Stand, playing: Option<usize>) -> Element {
-    let Stand { bench, run } = stand;
-    let fast = playing.is_some_and(|it| SPEEDS[it] > FAST);
-    let motion = match run.moved {
-        Moved::Forward if !fast => Motion::Forward,
-        Moved::Back => Motion::Back,
-        Moved::Forward | Moved::Jumped => Motion::None,
-    };
-    let scene = scene(SceneProps {
-        stage: bench.stage.clone(),
-        scenery: bench.scenery.clone(),
-        frame: run.frame.clone(),
-        motion,
-        left: run.before.clone(),
-    });
+/// The picture of where a run stands, wide and tall: the style sheet shows the one for which there is room.
+pub(crate) fn picture(state: &Shared<State>, stand: &Stand, asked: &Asked) -> Element {
+    let shown = [stand.run.frame.address(), usize::from(is_fast(state)), 0];
+    let frame = element("div")
+        .class("picture-frame")
+        .child(still(state, asked, shown, |state, _| drawn(state, 0)))
+        .child(still(state, asked, shown, |state, _| drawn(state, 1)))
+        .child(still(state, asked, [state.question.id as usize, 0, 0], |state, _| {
+            state.stand().map_or_else(Html::default, |it| explained(&it.bench.scenery))
+        }));
     element("section")
         .class("scene")
         .attribute("aria-labelledby", "scene-heading")
         .testid("scene")
         .child(element("h2").attribute("id", "scene-heading").child("Memory"))
-        .child(scene)
+        .child(frame)
+}
+
+fn drawn(state: &State, layout: usize) -> Html {
+    let Some(Stand { bench, run }) = state.stand() else { return Html::default() };
+    let motion = match run.moved {
+        Moved::Forward if !is_fast(state) => Motion::Forward,
+        Moved::Back => Motion::Back,
+        Moved::Forward | Moved::Jumped => Motion::None,
+    };
+    drawing(&bench.stage, &bench.scenery.places[layout], &run.frame, motion, run.before.as_deref())
+}
+
+fn is_fast(state: &State) -> bool {
+    state.playing && SPEEDS[state.speed] > FAST
 }
 
 /// The timeline of where a run stands; `controls`: with something to press.

@@ -5,10 +5,9 @@ mod motion;
 
 use racewalk_engine::picture::{self, Layout, Legend, Places, Texture};
 use racewalk_engine::view::{Frame, Stage};
-use yew::{Component, Context, Html, Properties};
+use yew::Html;
 
-use crate::element::{Content, Element, component, element, list};
-use crate::shared::Shared;
+use crate::element::{Content, Element, element, list};
 
 pub(crate) use motion::Motion;
 
@@ -18,7 +17,8 @@ const PREFIX: &str = "scene";
 /// What of the picture stays from frame to frame.
 #[derive(Debug)]
 pub(crate) struct Scenery {
-    places: [Places; 2],
+    /// Wide and tall.
+    pub(crate) places: [Places; 2],
     legend: Vec<Legend>,
 }
 
@@ -30,64 +30,25 @@ impl Scenery {
     }
 }
 
-/// Properties of [`Scene`].
-#[derive(PartialEq, Properties)]
-pub(crate) struct SceneProps {
-    /// What stays.
-    pub(crate) stage: Shared<Stage>,
-    /// Where it stands.
-    pub(crate) scenery: Shared<Scenery>,
-    /// Where the schedule stands.
-    pub(crate) frame: Shared<Frame>,
-    /// How it came there.
-    pub(crate) motion: Motion,
-    /// The frame that a step back has left, whose step is undone before the reader's eyes.
-    pub(crate) left: Option<Shared<Frame>>,
-}
-
-/// The picture of a frame, wide and tall: the style sheet shows the one for which there is room.
-pub(crate) fn scene(props: SceneProps) -> Html {
-    component::<Scene>(props, None)
-}
-
-/// A component, so that what does not change the picture does not draw it again.
-pub(crate) struct Scene;
-
-impl Component for Scene {
-    type Message = ();
-    type Properties = SceneProps;
-
-    fn create(_: &Context<Self>) -> Self {
-        Self
-    }
-
-    fn view(&self, context: &Context<Self>) -> Html {
-        let props = context.props();
-        let legend = element("ul").class("legend").attribute("aria-label", "Legend");
-        element("div")
-            .classes(&["picture-frame", props.motion.class()])
-            .child(patterns())
-            .list(props.scenery.places.iter().map(|places| drawing(props, places)))
-            .child(legend.list(props.scenery.legend.iter().map(entry)))
-            .html()
-    }
-}
-
-fn drawing(props: &SceneProps, places: &Places) -> Element {
-    let back = props.motion == Motion::Back;
-    let drawn = picture::draw(&props.stage, &props.frame, places);
-    let mut undone = props
-        .left
-        .as_ref()
-        .filter(|_| back)
-        .map_or_else(Vec::new, |left| picture::draw(&props.stage, left, places).groups);
+/// The picture of a frame, and how it came there; `left`: the frame that a step back has left, whose step is undone before the reader's eyes.
+pub(crate) fn drawing(
+    stage: &Stage,
+    places: &Places,
+    frame: &Frame,
+    motion: Motion,
+    left: Option<&Frame>,
+) -> Html {
+    let back = motion == Motion::Back;
+    let drawn = picture::draw(stage, frame, places);
+    let mut undone = (left.filter(|_| back))
+        .map_or_else(Vec::new, |left| picture::draw(stage, left, places).groups);
     undone.retain(|it| it.key == "trail" || it.key == "chip");
     let moving = if back { &undone } else { &drawn.groups };
     let travel = moving.iter().find_map(|it| it.travel.as_ref());
-    let travel = travel.filter(|_| props.motion != Motion::None).map(motion::travel);
+    let travel = travel.filter(|_| motion != Motion::None).map(motion::travel);
     let groups = |groups: &[picture::Group], role, moves| {
         list(groups.iter().map(|it| {
-            let group = marks::group(it, props.frame.at, role);
+            let group = marks::group(it, frame.at, role);
             match &travel {
                 Some(travel) if moves && it.key == "chip" => group.style(travel),
                 _ => group,
@@ -99,13 +60,19 @@ fn drawing(props: &SceneProps, places: &Places) -> Element {
         Layout::Tall => "tall",
     };
     element("svg")
-        .key(shape)
-        .classes(&["picture", shape])
+        .classes(&["picture", shape, motion.class()])
         .attribute("viewBox", format!("0 0 {} {}", drawn.width, drawn.height))
         .attribute("role", "img")
         .attribute("aria-label", drawn.description)
         .testid(format!("scene-{shape}"))
         .child((groups(&drawn.groups, "", !back), groups(&undone, "undone", true)))
+        .html()
+}
+
+/// The legend, and the textures of both drawings.
+pub(crate) fn explained(scenery: &Scenery) -> Html {
+    let legend = element("ul").class("legend").attribute("aria-label", "Legend");
+    (patterns(), legend.list(scenery.legend.iter().map(entry))).html()
 }
 
 /// The textures, once for both drawings and the legend.

@@ -12,6 +12,11 @@ impl<T> Shared<T> {
     pub(crate) fn new(value: T) -> Self {
         Self(Rc::new(value))
     }
+
+    /// What tells it from all others that are alive.
+    pub(crate) fn address(&self) -> usize {
+        Rc::as_ptr(&self.0).addr()
+    }
 }
 
 impl<T: ?Sized> Clone for Shared<T> {

@@ -43,6 +43,8 @@ pub(crate) enum Action {
     Back,
     /// One step forward.
     Forward,
+    /// The same, but not past the end of the schedule.
+    Onward,
     /// To the end of the schedule.
     End,
     /// Take a step.
@@ -269,11 +271,11 @@ impl State {
     }
 
     /// Takes an action; whether it changed anything.
-    pub(crate) fn act(&mut self, action: Action) -> bool {
-        let next = self.next(action);
+    pub(crate) fn act(state: &mut Shared<Self>, action: Action) -> bool {
+        let next = state.next(action);
         let changed = next.is_some();
         if let Some(next) = next {
-            *self = next;
+            *state = Shared::new(next);
         }
         changed
     }

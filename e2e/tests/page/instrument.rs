@@ -130,6 +130,25 @@ fn keys_look_around_take_and_hold() {
     });
 }
 
+/// Whatever of it is passed on the way, the page hears of where the hand is, and at last of where it was let go.
+#[test]
+fn the_page_follows_a_hand_that_goes_on_and_on() {
+    visit(FAILURE, |page| {
+        page.wait_text("graph-told", "Lost")?;
+        let (width, _) = cell(page)?;
+        let by: Vec<(i64, i64)> =
+            (0..40).map(|it| (if it % 8 < 4 { -width } else { width }, 0)).collect();
+        page.drag("corner-1", &by)?;
+        page.wait_hash("s=w2m3h7w&at=12")?;
+        page.wait_text("steps-taken", "12")?;
+        page.wait_text("row-h-H10", "12")?;
+        page.drag("corner-1", &[(-width, 0), (-width, 0)])?;
+        page.wait_hash("s=w2m3h5w")?;
+        page.wait_text("steps-taken", "10")?;
+        page.wait_text("state-h", "Can move")
+    });
+}
+
 #[test]
 fn the_window_says_the_race_and_which_protection_closes_it() {
     visit(FAILURE, |page| {

@@ -36,6 +36,11 @@ impl Sight {
 
 /// Where lanes are swiped sideways, the one that has just moved comes into sight.
 fn lane(stand: &Stand) -> Option<()> {
+    // Elsewhere they have room, and to measure them would take longer than to draw them.
+    let width = web_sys::window()?.inner_width().ok()?.as_f64()?;
+    if width >= 768.0 {
+        return None;
+    }
     let lanes = &stand.bench.stage.lanes;
     let mut acting = lanes.iter().filter(|it| !it.rows.is_empty() && it.hue.is_some());
     let moved = stand.run.frame.last.as_ref()?.actor;

@@ -23,6 +23,7 @@ use crate::parts::timeline::timeline;
 use crate::parts::verdict::{broken, verdict};
 use crate::parts::{Ask, Asked};
 use crate::picture::{is_spoken, line, picture};
+use crate::shared::Shared;
 use crate::store::{Action, Board, Stand, State};
 use crate::{styles, wanted};
 
@@ -137,7 +138,7 @@ enum Shown {
 
 /// The store, and the effects around it.
 struct Open {
-    state: State,
+    state: Shared<State>,
     explore: Explore,
     keys: Keys,
     play: Play,
@@ -164,7 +165,7 @@ impl Component for Embed {
                 self.attributes = Attributes::of(&context.props().host);
                 match (&mut self.shown, self.attributes.link()) {
                     (Shown::Race(open), (Ok(link), faults)) if wanted::is_here(Some(&link)) => {
-                        open.state.act(Action::Go(Some(link), faults));
+                        State::act(&mut open.state, Action::Go(Some(link), faults));
                     }
                     _ => self.open(context),
                 }
@@ -179,7 +180,9 @@ impl Component for Embed {
                 true
             }
             Message::Play(on) => match &mut self.shown {
-                Shown::Race(open) => open.state.playing != on && open.state.act(Action::Play),
+                Shown::Race(open) => {
+                    open.state.playing != on && State::act(&mut open.state, Action::Play)
+                }
                 Shown::Loading | Shown::Nothing(_) => false,
             },
             Message::Ask(ask) => {
@@ -195,7 +198,7 @@ impl Component for Embed {
                         }
                         false
                     }
-                    Ask::Do(action) => open.state.act(action),
+                    Ask::Do(action) => State::act(&mut open.state, action),
                     Ask::Stop => {
                         open.explore.stop();
                         false
@@ -274,7 +277,7 @@ impl Embed {
                     explore: Explore::new(&act),
                     keys: Keys::new(Some(frame), &act),
                     play: Play::default(),
-                    state,
+                    state: Shared::new(state),
                 }));
             }
             Err(why) => self.fail(why),
@@ -291,7 +294,7 @@ fn act(context: &Context<Embed>) -> Callback<Action> {
     context.link().callback(|it: Action| Message::Ask(it.into()))
 }
 
-fn embed(state: &State, attributes: &Attributes, asked: &Asked) -> Built {
+fn embed(state: &Shared<State>, attributes: &Attributes, asked: &Asked) -> Built {
     let race = &state.race.race;
     let code = state.stand().map_or_else(String::new, |it| it.run.possible(&it.bench));
     let settings: Vec<String> =
@@ -329,14 +332,12 @@ fn embed(state: &State, attributes: &Attributes, asked: &Asked) -> Built {
         .child(element("div").key("foot").class("foot").child(left_out(&race.left_out)))
 }
 
-fn bench(state: &State, stand: &Stand, attributes: &Attributes, asked: &Asked) -> Built {
+fn bench(state: &Shared<State>, stand: &Stand, attributes: &Attributes, asked: &Asked) -> Built {
     let Stand { bench, run } = stand;
     let (race, stage, frame) = (&state.race.race, &*bench.stage, &*run.frame);
     let told = (attributes.shows(Panel::Scene) || attributes.shows(Panel::Timeline))
         .then(|| narration(race, stage, frame, run.len(), is_spoken(state)));
-    let scene = attributes
-        .shows(Panel::Scene)
-        .then(|| picture(stand, state.playing.then_some(state.speed)));
+    let scene = attributes.shows(Panel::Scene).then(|| picture(state, stand, asked));
     let time = attributes
         .shows(Panel::Timeline)
         .then(|| timeline(line(state, stand, attributes.controls), String::new(), asked));

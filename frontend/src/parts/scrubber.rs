@@ -87,7 +87,7 @@ fn column(event: &PointerEvent, shown: usize) -> Option<usize> {
 fn action(event: &KeyboardEvent, at: usize) -> Option<Action> {
     Some(match event.key().as_str() {
         "ArrowLeft" | "ArrowDown" => Action::Back,
-        "ArrowRight" | "ArrowUp" => Action::Seek(at + 1),
+        "ArrowRight" | "ArrowUp" => Action::Onward,
         "Home" => Action::Seek(0),
         "End" => Action::End,
         "PageDown" => Action::Seek(at.saturating_sub(5)),

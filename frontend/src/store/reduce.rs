@@ -39,6 +39,7 @@ impl State {
             Action::Seek(at) => self.sought(|_| at, false),
             Action::Back => self.sought(|run| run.at.saturating_sub(1), false),
             Action::Forward => self.forward(),
+            Action::Onward => self.sought(|run| run.at + 1, false),
             Action::End => self.sought(Run::len, false),
             Action::Take(turn) => self.taken(turn),
             Action::Let(actor) => self.let_move(actor),

@@ -1,28 +1,21 @@
-//! The instrument's one component: what it knows, what the reader holds, and what becomes of each message. It draws nothing itself.
+//! The instrument's one component: what it knows, and what becomes of each message. It draws nothing itself.
 
 use gloo::events::EventListener;
-use racewalk_engine::model::Model;
 use racewalk_engine::race::Race;
 use racewalk_engine::schedule::Schedule;
-use racewalk_engine::view::Stage;
-use racewalk_permalink::{self as permalink, Link, Origin};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{CustomEvent, CustomEventInit, Element, HtmlElement};
-use yew::{Component, Context, Html, html};
+use racewalk_permalink::{Link, Origin};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use yew::{Callback, Component, Context, Html, html};
 
+use super::bench::{Bench, Drawn};
 use super::dispatch::{self, Pointer};
+use super::hand::Hand;
 use super::still::Kept;
 use super::worker::Desk;
-use super::{fix, graph, loader, time, window};
-use crate::axes::{Axes, Axis, chains};
+use super::{fix, graph, time, window};
 use crate::geometry::{Geometry, corners};
-use crate::grid::{Fate, Grid, Others, Region, telling};
-use crate::pull::{Held, pull};
-use crate::survey::{
-    Ask, Card, Census, Mended, News, Protections, Question, Times, Window, Witness,
-};
-use crate::{pull, words};
+use crate::survey::{Ask, News};
 
 /// What happens.
 pub(super) enum Msg {
@@ -50,77 +43,39 @@ pub(super) enum Msg {
     Dropped(Option<String>),
     /// The window has another width.
     Resized,
-}
-
-/// A race under a choice of knobs.
-pub(super) struct Bench {
-    pub(super) id: u32,
-    pub(super) model: Model,
-    pub(super) stage: Stage,
-    pub(super) lines: Vec<words::Named>,
-    pub(super) knobs: Vec<(String, String)>,
-    pub(super) census: Option<Census>,
-    pub(super) windows: Option<Vec<Window>>,
-    pub(super) cards: Option<Vec<Card>>,
-    pub(super) protections: Option<Result<Protections, String>>,
-    pub(super) failed: Option<String>,
-    pub(super) times: Option<Times>,
-    pub(super) mended: Option<Result<Mended, String>>,
-    pub(super) witness: Option<(String, Witness)>,
-    pub(super) chains: Vec<Axis>,
-    pub(super) axes: Axes,
-    pub(super) others: bool,
-    pub(super) drawn: Drawn,
-}
-
-/// What is worked out for the graph.
-#[derive(Default)]
-pub(super) struct Drawn {
-    pub(super) grid: Grid,
-    pub(super) regions: Vec<Region>,
-    pub(super) points: Vec<(usize, usize)>,
-    pub(super) breaks: Option<usize>,
-}
-
-/// What is held of the path.
-struct Hand {
-    held: Held,
-    /// The schedule as it was when it was taken up, and where it stood.
-    before: (Schedule, usize),
-    /// Whether the page was told of a schedule since.
-    moved: bool,
-    cell: (usize, usize),
+    /// It is time to tell the page the schedule.
+    Tell,
 }
 
 /// A card in a gap: card, actor, gap.
 pub(super) type Placed = (usize, usize, usize);
 
 pub(super) struct Instrument {
-    race: Option<(Origin, Vec<u8>, Race)>,
+    pub(super) race: Option<(Origin, Vec<u8>, Race)>,
     /// Whose bytes are on their way.
-    wanted: Option<Origin>,
-    link: Option<Link>,
-    desk: Desk,
-    asked: u32,
+    pub(super) wanted: Option<Origin>,
+    pub(super) link: Option<Link>,
+    pub(super) desk: Desk,
+    pub(super) asked: u32,
     /// Whether an answer about the schedule is still to come.
-    waits: bool,
+    pub(super) waits: bool,
     pub(super) bench: Option<Bench>,
     /// What is being found out; the one before is drawn until then.
-    next: Option<Bench>,
+    pub(super) next: Option<Bench>,
     pub(super) schedule: Schedule,
     pub(super) at: usize,
     /// What could not be had, or why there is nothing to show.
     pub(super) fault: Option<&'static str>,
-    width: f64,
+    pub(super) width: f64,
     /// The cell that keys move, once the graph had the focus.
     pub(super) cursor: Option<(usize, usize)>,
     /// The cell under the pointer.
     pub(super) hover: Option<(usize, usize)>,
-    hand: Option<Hand>,
+    pub(super) hand: Option<Hand>,
     /// Why the path does not follow.
     pub(super) refused: Option<String>,
     /// How often the cells were worked out.
-    stamp: usize,
+    pub(super) stamp: usize,
     /// What is drawn again only when it changes: window, time, fix, the cells, the cells in words.
     pub(super) kept: [Kept; 5],
     /// Which window is shown.
@@ -129,6 +84,12 @@ pub(super) struct Instrument {
     pub(super) card: usize,
     pub(super) carried: Option<(usize, Option<(usize, usize)>)>,
     pub(super) placed: Option<Placed>,
+    /// Who is told what happens.
+    pub(super) say: Callback<Msg>,
+    /// That the page is to be told the schedule in the next frame, and whether the one before becomes a branch.
+    pub(super) telling: Option<bool>,
+    /// What the page was told last: it tells that back, and has nothing new to say by it.
+    pub(super) told: Option<(String, usize)>,
     _listeners: Vec<EventListener>,
 }
 
@@ -169,6 +130,9 @@ impl Component for Instrument {
             card: 0,
             carried: None,
             placed: None,
+            say: tell,
+            telling: None,
+            told: None,
             _listeners: listeners,
         }
     }
@@ -225,6 +189,10 @@ impl Component for Instrument {
                 true
             }
             Msg::Resized => self.measure(),
+            Msg::Tell => {
+                self.tell_now();
+                false
+            }
         }
     }
 
@@ -279,176 +247,6 @@ impl Instrument {
         let grid = self.bench.as_ref().map(|it| (it.drawn.grid.columns, it.drawn.grid.rows));
         let (columns, rows) = grid.unwrap_or((1, 1));
         Geometry::new(if self.width > 0.0 { self.width } else { 640.0 }, columns, rows)
-    }
-
-    fn show(&mut self, context: &Context<Self>, text: &str) -> bool {
-        let (link, _) = permalink::read(text);
-        self.fault = None;
-        let Some(link) = link else {
-            (self.link, self.bench, self.next) = (None, None, None);
-            self.fault = Some(
-                "This race is too long for a link, and the instrument knows no other way to it.",
-            );
-            return true;
-        };
-        let origin = link.origin.clone();
-        let same =
-            self.link.as_ref().is_some_and(|it| it.origin == origin && it.knobs == link.knobs);
-        self.link = Some(link);
-        if self.race.as_ref().is_none_or(|it| it.0 != origin) {
-            if self.wanted.as_ref() != Some(&origin) {
-                self.wanted = Some(origin.clone());
-                let tell = context.link().callback(|it: Msg| it);
-                spawn_local(async move {
-                    let bytes = loader::bytes(origin.clone()).await;
-                    tell.emit(Msg::Race(origin, bytes));
-                });
-            }
-            return true;
-        }
-        if same {
-            self.follow()
-        } else {
-            self.open()
-        }
-        true
-    }
-
-    /// Another race or other knobs.
-    fn open(&mut self) {
-        let (Some(link), Some((_, bytes, race))) = (&self.link, &self.race) else { return };
-        let mut settings = race.settings();
-        for (knob, value) in &link.knobs {
-            // The page has said what of it does not exist.
-            let _ = settings.set(race, knob, value);
-        }
-        let Ok(model) = race.compile(&settings) else {
-            (self.bench, self.next) = (None, None);
-            self.fault = Some("The race has mistakes under this choice of knobs.");
-            return;
-        };
-        self.asked += 1;
-        let stage = Stage::of(&model);
-        let owned = |(knob, value): (&str, &str)| (knob.to_owned(), value.to_owned());
-        let knobs: Vec<_> = settings.changed(race).map(owned).collect();
-        self.desk.ask(bytes, Question { id: self.asked, ask: Ask::Survey(knobs.clone()) });
-        self.next = Some(Bench {
-            id: self.asked,
-            lines: words::lines(&model, &stage),
-            model,
-            stage,
-            knobs,
-            census: None,
-            windows: None,
-            cards: None,
-            protections: None,
-            failed: None,
-            times: None,
-            mended: None,
-            witness: None,
-            chains: Vec::new(),
-            axes: Axes::default(),
-            others: false,
-            drawn: Drawn::default(),
-        });
-    }
-
-    fn news(&mut self, id: u32, news: News) -> bool {
-        if self.next.as_ref().is_some_and(|it| it.id == id) {
-            self.bench = self.next.take();
-            (self.hand, self.hover, self.refused, self.placed) = (None, None, None, None);
-            self.waits = false;
-        }
-        let Some(bench) = self.bench.as_mut().filter(|it| it.id == id) else { return false };
-        match news {
-            News::Census(census) => {
-                bench.chains = chains(&bench.model, &census);
-                bench.axes = telling(&bench.model, &census, &bench.chains);
-                bench.census = Some(census);
-                self.follow();
-                self.draw();
-                let grid =
-                    self.bench.as_ref().map(|it| (it.drawn.grid.columns, it.drawn.grid.rows));
-                self.cursor =
-                    self.cursor.filter(|it| grid.is_some_and(|of| it.0 < of.0 && it.1 < of.1));
-            }
-            News::Windows(windows) => {
-                self.kind = self.kind.min(windows.len().saturating_sub(1));
-                bench.windows = Some(windows);
-            }
-            News::Cards(cards) => bench.cards = Some(cards),
-            News::Protections(found) => {
-                bench.protections = Some(found);
-                // A survey is over: what is asked of it comes now.
-                self.waits = false;
-                self.ask_times();
-            }
-            News::Failed(why) => bench.failed = Some(why),
-            News::Times(times) => {
-                bench.times = Some(times);
-                self.waits = false;
-                self.ask_times();
-            }
-            News::Mended(found) => bench.mended = Some(found),
-            News::Witness(question, found) => bench.witness = Some((question, found)),
-        }
-        true
-    }
-
-    /// The schedule and the place of the link.
-    fn follow(&mut self) {
-        let (Some(link), Some(bench)) = (&self.link, &self.bench) else { return };
-        // What is wrong with a code the page says.
-        self.schedule = Schedule::parse(&link.schedule, &bench.model).unwrap_or_default();
-        self.at = link.at.min(self.schedule.len());
-        self.draw_path();
-    }
-
-    /// Asks for the schedule in time, unless that is known or an answer is still to come.
-    fn ask_times(&mut self) {
-        let Some(bench) = &self.bench else { return };
-        let code = self.schedule.code(&bench.model);
-        let known = bench.times.as_ref().is_some_and(|it| it.schedule == code);
-        if self.waits || known || bench.protections.is_none() {
-            return;
-        }
-        self.waits = true;
-        self.ask_more(Ask::Times(code));
-    }
-
-    fn ask_more(&self, ask: Ask) {
-        if let Some(bench) = &self.bench {
-            self.desk.ask_more(&Question { id: bench.id, ask });
-        }
-    }
-
-    /// Works out the cells, and the path through them.
-    fn draw(&mut self) {
-        let Some(bench) = &mut self.bench else { return };
-        let Some(census) = &bench.census else { return };
-        let others = match bench.others {
-            true => Others::At(pull::places(&bench.model, &self.schedule, self.at)),
-            false => Others::Anywhere,
-        };
-        let grid = Grid::new(&bench.model, census, &bench.axes, &others);
-        let regions = grid.regions(&bench.model, &bench.axes);
-        let (points, breaks) = pull::points(&bench.model, &bench.axes, &self.schedule);
-        bench.drawn = Drawn { grid, regions, points, breaks };
-        self.stamp += 1;
-    }
-
-    /// Works out the path only, unless the cells depend on where it stands.
-    fn draw_path(&mut self) {
-        // A hand that moves asks for nothing.
-        if self.hand.is_none() {
-            self.ask_times();
-        }
-        let Some(bench) = &mut self.bench else { return };
-        if bench.others {
-            return self.draw();
-        }
-        (bench.drawn.points, bench.drawn.breaks) =
-            pull::points(&bench.model, &bench.axes, &self.schedule);
     }
 
     /// What the cells were drawn of.
@@ -525,197 +323,6 @@ impl Instrument {
             _ => return false,
         }
         true
-    }
-
-    fn key(&mut self, key: &str) -> bool {
-        let Some(here) = self.here() else { return false };
-        let (x, y) = self.cursor.unwrap_or(here);
-        let (columns, rows) = match &self.bench {
-            Some(bench) => (bench.drawn.grid.columns, bench.drawn.grid.rows),
-            None => return false,
-        };
-        let to = match key {
-            "ArrowLeft" => (x.saturating_sub(1), y),
-            "ArrowRight" => ((x + 1).min(columns - 1), y),
-            "ArrowUp" => (x, y.saturating_sub(1)),
-            "ArrowDown" => (x, (y + 1).min(rows - 1)),
-            "Home" => here,
-            "End" => (columns - 1, rows - 1),
-            "Enter" => {
-                self.take_up(Held::Path, (x, y));
-                self.pull_to((x, y));
-                self.let_go();
-                return true;
-            }
-            " " => {
-                match self.hand {
-                    Some(_) => {
-                        self.refused = None;
-                        self.let_go();
-                    }
-                    None => {
-                        let corner = self.corners().into_iter().find(|it| it.cell == (x, y));
-                        let held = corner.map_or(Held::Path, |it| Held::Corner {
-                            at: it.at,
-                            from_left: it.from_left,
-                        });
-                        self.take_up(held, (x, y));
-                    }
-                }
-                return true;
-            }
-            "Escape" => {
-                self.put_back();
-                self.cursor = self.here();
-                return true;
-            }
-            _ => return false,
-        };
-        if self.hand.is_some() {
-            if self.pull_to(to) {
-                self.cursor = Some(to);
-            }
-        } else {
-            self.cursor = Some(to);
-            self.refused = None;
-        }
-        true
-    }
-
-    fn pointer(&mut self, what: Pointer, x: f64, y: f64) -> bool {
-        let geometry = self.geometry();
-        let cell = geometry.cell_at(x, y);
-        match what {
-            Pointer::Down(corner, is_touch) => {
-                let corner = corner.and_then(|it| self.corners().get(it).copied());
-                let (held, from) = match corner {
-                    Some(it) => (Held::Corner { at: it.at, from_left: it.from_left }, it.cell),
-                    None => (Held::Path, cell),
-                };
-                self.take_up(held, from);
-                // A finger may be about to scroll: it takes when it is lifted.
-                if corner.is_none() && !is_touch {
-                    self.pull_to(cell);
-                }
-            }
-            Pointer::Move if self.hand.is_some() => {
-                self.hover = None;
-                if self.hand.as_ref().is_some_and(|it| it.cell == cell) {
-                    return false;
-                }
-                self.pull_to(cell);
-            }
-            Pointer::Move => {
-                let inside = x >= geometry.left && y >= geometry.top;
-                let hover = inside.then_some(cell);
-                if hover == self.hover {
-                    return false;
-                }
-                self.hover = hover;
-            }
-            Pointer::Up => {
-                // What was only pressed is where the path is to go, a corner's large reach or not.
-                if let Some(hand) = self.hand.as_mut().filter(|it| !it.moved) {
-                    hand.held = Held::Path;
-                    self.pull_to(cell);
-                }
-                self.cursor = self.here();
-                self.let_go();
-            }
-            Pointer::Cancel => self.let_go(),
-        }
-        true
-    }
-
-    fn take_up(&mut self, held: Held, cell: (usize, usize)) {
-        self.refused = None;
-        let before = (self.schedule.clone(), self.at);
-        self.hand = Some(Hand { held, before, moved: false, cell });
-    }
-
-    fn let_go(&mut self) {
-        self.hand = None;
-        self.ask_times();
-    }
-
-    /// Lets go, and has the schedule as it was.
-    fn put_back(&mut self) {
-        self.refused = None;
-        if let Some(hand) = self.hand.take()
-            && hand.moved
-        {
-            (self.schedule, self.at) = hand.before;
-            self.draw_path();
-            self.tell(false);
-        }
-    }
-
-    /// Pulls the path to a cell; whether it came.
-    fn pull_to(&mut self, to: (usize, usize)) -> bool {
-        let (Some(hand), Some(bench)) = (&mut self.hand, &self.bench) else { return false };
-        let (Some(census), Some(cell)) = (&bench.census, bench.drawn.grid.cell(to.0, to.1)) else {
-            return false;
-        };
-        hand.cell = to;
-        let nearest =
-            cell.stands.iter().map(|&it| &census.stands[it].way).min_by_key(|it| it.len());
-        let way = nearest.and_then(|it| Schedule::parse(it, &bench.model).ok());
-        let before = &hand.before.0;
-        let pulled = if cell.fate() == Fate::Unreachable {
-            None
-        } else {
-            pull(&bench.model, &bench.axes, before, hand.held, to, way.as_ref())
-        };
-        let Some(pulled) = pulled else {
-            let told =
-                bench.drawn.grid.told(&bench.model, census, &bench.axes, &bench.drawn.regions, to);
-            let why = told.get(1).map_or("no schedule stands here.", |it| {
-                it.strip_prefix("Unreachable: ").unwrap_or(it)
-            });
-            self.refused = Some(format!("It does not go there: {why}"));
-            return false;
-        };
-        self.refused = None;
-        if pulled.schedule == self.schedule && pulled.at == self.at {
-            return true;
-        }
-        (self.schedule, self.at) = (pulled.schedule, pulled.at);
-        // Only the schedule as it was taken up becomes a branch.
-        let keep = !std::mem::replace(&mut hand.moved, true);
-        self.draw_path();
-        self.tell(keep);
-        true
-    }
-
-    /// Tells the page the schedule; `keep`: that the one before becomes a branch.
-    fn tell(&self, keep: bool) {
-        let Some(bench) = &self.bench else { return };
-        let sign = if keep { "+" } else { "" };
-        let told = format!("{sign}{} {}", self.at, self.schedule.code(&bench.model));
-        let detail = CustomEventInit::new();
-        detail.set_detail(&JsValue::from_str(&told));
-        if let (Some(window), Ok(event)) =
-            (web_sys::window(), CustomEvent::new_with_event_init_dict("racewalk", &detail))
-        {
-            // The page takes part in no default.
-            drop(window.dispatch_event(&event));
-        }
-    }
-
-    /// The address of a schedule of this race under these knobs, at its end.
-    pub(super) fn address(
-        &self,
-        knobs: &[(String, String)],
-        schedule: &str,
-        at: usize,
-    ) -> Option<String> {
-        let link = self.link.as_ref()?;
-        let mut to = Link::to(link.origin.clone());
-        to.kernel.clone_from(&link.kernel);
-        to.knobs = knobs.to_vec();
-        schedule.clone_into(&mut to.schedule);
-        to.at = at;
-        Some(format!("#{}", permalink::write(&to)))
     }
 }
 

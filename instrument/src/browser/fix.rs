@@ -3,7 +3,8 @@
 use racewalk_engine::export::counted;
 use yew::{Html, html};
 
-use super::app::{Bench, Instrument, focus};
+use super::app::{Instrument, focus};
+use super::bench::Bench;
 use super::picture::{hue, shape};
 use crate::axes::len;
 use crate::survey::{Card, Choice, Found, Gap, Protections};

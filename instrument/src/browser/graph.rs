@@ -2,7 +2,8 @@
 
 use yew::{Html, html};
 
-use super::app::{Bench, Instrument};
+use super::app::Instrument;
+use super::bench::Bench;
 use super::picture::picture;
 use crate::axes::{Axis, len};
 use crate::survey::Census;

@@ -1,11 +1,14 @@
 //! The instrument in a browser: its place in the page, its worker, what the reader does. The page's side is `frontend/scripts/load.js`.
 
 mod app;
+mod bench;
 mod dispatch;
 mod fix;
 mod graph;
+mod hand;
 mod loader;
 mod neighbours;
+mod path;
 mod picture;
 mod still;
 mod time;

@@ -3,7 +3,8 @@
 use racewalk_engine::schedule::Schedule;
 use yew::{Html, html};
 
-use super::app::{Bench, Instrument};
+use super::app::Instrument;
+use super::bench::Bench;
 use super::picture::hue;
 use crate::survey::{Ahead, Beginning, Times, Witness};
 

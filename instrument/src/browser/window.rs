@@ -2,7 +2,8 @@
 
 use yew::{Html, html};
 
-use super::app::{Bench, Instrument};
+use super::app::Instrument;
+use super::bench::Bench;
 use super::picture::{hue, shape};
 use crate::grid::Fate;
 use crate::lineup::{Arrow, LineUp, line_up};

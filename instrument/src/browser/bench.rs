@@ -1,0 +1,243 @@
+//! A race under a choice of knobs, as the instrument knows it: how it is opened, what is found out of it, what is worked out for the graph. It draws nothing.
+
+use racewalk_engine::model::Model;
+use racewalk_engine::schedule::Schedule;
+use racewalk_engine::view::Stage;
+use racewalk_permalink::{self as permalink, Link};
+use wasm_bindgen_futures::spawn_local;
+use yew::Context;
+
+use super::app::{Instrument, Msg};
+use super::loader;
+use crate::axes::{Axes, Axis, chains};
+use crate::grid::{Grid, Others, Region, telling};
+use crate::survey::{
+    Ask, Card, Census, Mended, News, Protections, Question, Times, Window, Witness,
+};
+use crate::{pull, words};
+
+/// A race under a choice of knobs.
+pub(super) struct Bench {
+    pub(super) id: u32,
+    pub(super) model: Model,
+    pub(super) stage: Stage,
+    pub(super) lines: Vec<words::Named>,
+    pub(super) knobs: Vec<(String, String)>,
+    pub(super) census: Option<Census>,
+    pub(super) windows: Option<Vec<Window>>,
+    pub(super) cards: Option<Vec<Card>>,
+    pub(super) protections: Option<Result<Protections, String>>,
+    pub(super) failed: Option<String>,
+    pub(super) times: Option<Times>,
+    pub(super) mended: Option<Result<Mended, String>>,
+    pub(super) witness: Option<(String, Witness)>,
+    pub(super) chains: Vec<Axis>,
+    pub(super) axes: Axes,
+    pub(super) others: bool,
+    pub(super) drawn: Drawn,
+}
+
+/// What is worked out for the graph.
+#[derive(Default)]
+pub(super) struct Drawn {
+    pub(super) grid: Grid,
+    pub(super) regions: Vec<Region>,
+    pub(super) points: Vec<(usize, usize)>,
+    pub(super) breaks: Option<usize>,
+}
+
+impl Instrument {
+    pub(super) fn show(&mut self, context: &Context<Self>, text: &str) -> bool {
+        let (link, _) = permalink::read(text);
+        self.fault = None;
+        let Some(link) = link else {
+            (self.link, self.bench, self.next) = (None, None, None);
+            self.fault = Some(
+                "This race is too long for a link, and the instrument knows no other way to it.",
+            );
+            return true;
+        };
+        let origin = link.origin.clone();
+        let same =
+            self.link.as_ref().is_some_and(|it| it.origin == origin && it.knobs == link.knobs);
+        let echoes = same
+            && self.link.as_ref().is_some_and(|it| it.kernel == link.kernel)
+            && self.told.as_ref().is_some_and(|it| it.0 == link.schedule && it.1 == link.at);
+        self.link = Some(link);
+        // The path stands there already, or the hand has taken it on.
+        if echoes && self.bench.is_some() {
+            return false;
+        }
+        self.told = None;
+        if self.race.as_ref().is_none_or(|it| it.0 != origin) {
+            if self.wanted.as_ref() != Some(&origin) {
+                self.wanted = Some(origin.clone());
+                let tell = context.link().callback(|it: Msg| it);
+                spawn_local(async move {
+                    let bytes = loader::bytes(origin.clone()).await;
+                    tell.emit(Msg::Race(origin, bytes));
+                });
+            }
+            return true;
+        }
+        if same {
+            self.follow()
+        } else {
+            self.open()
+        }
+        true
+    }
+
+    /// Another race or other knobs.
+    pub(super) fn open(&mut self) {
+        let (Some(link), Some((_, bytes, race))) = (&self.link, &self.race) else { return };
+        let mut settings = race.settings();
+        for (knob, value) in &link.knobs {
+            // The page has said what of it does not exist.
+            let _ = settings.set(race, knob, value);
+        }
+        let Ok(model) = race.compile(&settings) else {
+            (self.bench, self.next) = (None, None);
+            self.fault = Some("The race has mistakes under this choice of knobs.");
+            return;
+        };
+        self.asked += 1;
+        let stage = Stage::of(&model);
+        let owned = |(knob, value): (&str, &str)| (knob.to_owned(), value.to_owned());
+        let knobs: Vec<_> = settings.changed(race).map(owned).collect();
+        self.desk.ask(bytes, Question { id: self.asked, ask: Ask::Survey(knobs.clone()) });
+        self.next = Some(Bench {
+            id: self.asked,
+            lines: words::lines(&model, &stage),
+            model,
+            stage,
+            knobs,
+            census: None,
+            windows: None,
+            cards: None,
+            protections: None,
+            failed: None,
+            times: None,
+            mended: None,
+            witness: None,
+            chains: Vec::new(),
+            axes: Axes::default(),
+            others: false,
+            drawn: Drawn::default(),
+        });
+    }
+
+    pub(super) fn news(&mut self, id: u32, news: News) -> bool {
+        if self.next.as_ref().is_some_and(|it| it.id == id) {
+            self.bench = self.next.take();
+            (self.hand, self.hover, self.refused, self.placed) = (None, None, None, None);
+            self.waits = false;
+        }
+        let Some(bench) = self.bench.as_mut().filter(|it| it.id == id) else { return false };
+        match news {
+            News::Census(census) => {
+                bench.chains = chains(&bench.model, &census);
+                bench.axes = telling(&bench.model, &census, &bench.chains);
+                bench.census = Some(census);
+                self.follow();
+                self.draw();
+                let grid =
+                    self.bench.as_ref().map(|it| (it.drawn.grid.columns, it.drawn.grid.rows));
+                self.cursor =
+                    self.cursor.filter(|it| grid.is_some_and(|of| it.0 < of.0 && it.1 < of.1));
+            }
+            News::Windows(windows) => {
+                self.kind = self.kind.min(windows.len().saturating_sub(1));
+                bench.windows = Some(windows);
+            }
+            News::Cards(cards) => bench.cards = Some(cards),
+            News::Protections(found) => {
+                bench.protections = Some(found);
+                // A survey is over: what is asked of it comes now.
+                self.waits = false;
+                self.ask_times();
+            }
+            News::Failed(why) => bench.failed = Some(why),
+            News::Times(times) => {
+                bench.times = Some(times);
+                self.waits = false;
+                self.ask_times();
+            }
+            News::Mended(found) => bench.mended = Some(found),
+            News::Witness(question, found) => bench.witness = Some((question, found)),
+        }
+        true
+    }
+
+    /// The schedule and the place of the link.
+    fn follow(&mut self) {
+        let (Some(link), Some(bench)) = (&self.link, &self.bench) else { return };
+        // What is wrong with a code the page says.
+        self.schedule = Schedule::parse(&link.schedule, &bench.model).unwrap_or_default();
+        self.at = link.at.min(self.schedule.len());
+        self.draw_path();
+    }
+
+    /// Asks for the schedule in time, unless that is known or an answer is still to come.
+    pub(super) fn ask_times(&mut self) {
+        let Some(bench) = &self.bench else { return };
+        let code = self.schedule.code(&bench.model);
+        let known = bench.times.as_ref().is_some_and(|it| it.schedule == code);
+        if self.waits || known || bench.protections.is_none() {
+            return;
+        }
+        self.waits = true;
+        self.ask_more(Ask::Times(code));
+    }
+
+    pub(super) fn ask_more(&self, ask: Ask) {
+        if let Some(bench) = &self.bench {
+            self.desk.ask_more(&Question { id: bench.id, ask });
+        }
+    }
+
+    /// Works out the cells, and the path through them.
+    pub(super) fn draw(&mut self) {
+        let Some(bench) = &mut self.bench else { return };
+        let Some(census) = &bench.census else { return };
+        let others = match bench.others {
+            true => Others::At(pull::places(&bench.model, &self.schedule, self.at)),
+            false => Others::Anywhere,
+        };
+        let grid = Grid::new(&bench.model, census, &bench.axes, &others);
+        let regions = grid.regions(&bench.model, &bench.axes);
+        let (points, breaks) = pull::points(&bench.model, &bench.axes, &self.schedule);
+        bench.drawn = Drawn { grid, regions, points, breaks };
+        self.stamp += 1;
+    }
+
+    /// Works out the path only, unless the cells depend on where it stands.
+    pub(super) fn draw_path(&mut self) {
+        // A hand that moves asks for nothing.
+        if self.hand.is_none() {
+            self.ask_times();
+        }
+        let Some(bench) = &mut self.bench else { return };
+        if bench.others {
+            return self.draw();
+        }
+        (bench.drawn.points, bench.drawn.breaks) =
+            pull::points(&bench.model, &bench.axes, &self.schedule);
+    }
+
+    /// The address of a schedule of this race under these knobs, at its end.
+    pub(super) fn address(
+        &self,
+        knobs: &[(String, String)],
+        schedule: &str,
+        at: usize,
+    ) -> Option<String> {
+        let link = self.link.as_ref()?;
+        let mut to = Link::to(link.origin.clone());
+        to.kernel.clone_from(&link.kernel);
+        to.knobs = knobs.to_vec();
+        schedule.clone_into(&mut to.schedule);
+        to.at = at;
+        Some(format!("#{}", permalink::write(&to)))
+    }
+}
