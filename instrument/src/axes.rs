@@ -45,6 +45,14 @@ pub fn chains(model: &Model, census: &Census) -> Vec<Axis> {
     chains
 }
 
+/// Those of whom neither axis tells: every actor with lines, the environment apart.
+pub fn apart(model: &Model, axes: &Axes) -> impl Iterator<Item = usize> {
+    (0..model.actors.len()).filter(|&it| {
+        let drawn = axes.across.has(it) || axes.down.has(it);
+        !drawn && !model.actors[it].environment && len(model, it) > 0
+    })
+}
+
 /// How many lines an actor has.
 #[must_use]
 pub fn len(model: &Model, actor: usize) -> usize {

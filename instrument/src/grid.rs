@@ -51,15 +51,8 @@ impl Cell {
     }
 }
 
-/// Where the other actors are, of whom no axis tells.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub enum Others {
-    /// Anywhere.
-    #[default]
-    Anywhere,
-    /// Where everybody stands here; the environment is anywhere all the same.
-    At(Vec<u16>),
-}
+/// Where those stand of whom no axis tells, by their numbers; of whom nothing is said here, they are anywhere.
+pub type Others = [Option<u16>];
 
 /// All cells.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -90,12 +83,12 @@ impl Grid {
     pub fn new(model: &Model, census: &Census, axes: &Axes, others: &Others) -> Self {
         let (columns, rows) = (axes.across.len(model) + 1, axes.down.len(model) + 1);
         let mut grid = Self { columns, rows, cells: vec![Cell::default(); columns * rows] };
-        let counts = |at: &[u16]| match others {
-            Others::Anywhere => true,
-            Others::At(fixed) => (0..at.len()).all(|it| {
-                let drawn = axes.across.has(it) || axes.down.has(it);
-                drawn || model.actors[it].environment || fixed.get(it) == Some(&at[it])
-            }),
+        let counts = |at: &[u16]| {
+            at.iter().enumerate().all(|(actor, at)| {
+                let drawn = axes.across.has(actor) || axes.down.has(actor);
+                let wanted = others.get(actor).copied().flatten();
+                drawn || wanted.is_none_or(|it| it == *at)
+            })
         };
         for (number, stand) in census.stands.iter().enumerate() {
             let (x, y) = (axes.across.place(&stand.at), axes.down.place(&stand.at));
@@ -273,7 +266,7 @@ pub fn telling(model: &Model, census: &Census, chains: &[Axis]) -> Axes {
     for (number, down) in chains.iter().enumerate() {
         for across in &chains[number + 1..] {
             let axes = Axes { across: across.clone(), down: down.clone() };
-            let grid = Grid::new(model, census, &axes, &Others::Anywhere);
+            let grid = Grid::new(model, census, &axes, &[]);
             let mixed: Vec<_> = grid.cells.iter().filter(|it| it.fate() == Fate::Mixed).collect();
             let told = (mixed.iter().map(|it| it.tally.lost).sum(), mixed.len());
             if best.as_ref().is_none_or(|it| told < it.0) {

@@ -150,6 +150,56 @@ fn the_page_follows_a_hand_that_goes_on_and_on() {
 }
 
 #[test]
+fn a_third_actor_stands_where_the_reader_wants() {
+    visit("#/race/ram-unplug?s=w2m3h4", |page| {
+        page.wait_text("graph-told", "Here:")?;
+        let slider = "const it = document.querySelector('.apart input'); return [it.dataset.testid, it.value, it.getAttribute('aria-valuetext'), it.max];";
+        let before = page.script(slider, &[])?;
+        let elsewhere = "return document.querySelector('.apart input').value !== arguments[0];";
+        let testid = before[0].as_str().unwrap_or_default().to_owned();
+        let told = format!("{testid}-told");
+        let follows = format!("{testid}-follows");
+        let pressed = format!(
+            "return document.querySelector('[data-testid={follows}]').getAttribute('aria-pressed');"
+        );
+        // It is where the schedule has brought it, until it is moved; by keys.
+        assert_eq!(page.script(&pressed, &[])?, "true");
+        page.focus(&testid)?;
+        page.press("ArrowRight")?;
+        page.wait_until("another place", elsewhere, &[before[1].clone()])?;
+        assert_eq!(page.script(&pressed, &[])?, "false");
+        let now = page.script(slider, &[])?;
+        assert_ne!(now[2], before[2]);
+        page.wait_text(&told, now[2].as_str().unwrap_or_default())?;
+        // The page's own arrows have not moved the schedule.
+        page.wait_hash("s=w2m3h4")?;
+        // By mouse, to the far end: it has finished.
+        let width = page.script(
+            "return document.querySelector('.apart input').getBoundingClientRect().width;",
+            &[],
+        )?;
+        let half = width.as_f64().unwrap_or(0.0) / 2.0;
+        page.drag(&testid, &[(half as i64 - 2, 0)])?;
+        page.wait_text(&told, "finished")?;
+        page.script(
+            "document.querySelector(`[data-testid=${arguments[0]}]`).click();",
+            &[follows.clone().into()],
+        )?;
+        page.wait_text(&told, before[2].as_str().unwrap_or_default())?;
+        // By touch.
+        let (x, y) = middle(page, &testid)?;
+        page.touch(&[(x - half + 2.0, y)])?;
+        page.wait_until(
+            "the first place",
+            "return document.querySelector('.apart input').value === '0' || null;",
+            &[],
+        )?;
+        page.click(&format!("{testid}-anywhere"))?;
+        page.wait_text(&told, "anywhere")
+    });
+}
+
+#[test]
 fn the_window_says_the_race_and_which_protection_closes_it() {
     visit(FAILURE, |page| {
         page.wait_text("window-orders", "W2")?;

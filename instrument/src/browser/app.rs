@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::{Callback, Component, Context, Html, html};
 
-use super::bench::{Bench, Drawn};
+use super::bench::{Apart, Bench, Drawn};
 use super::dispatch::{self, Pointer};
 use super::hand::Hand;
 use super::still::Kept;
@@ -297,10 +297,19 @@ impl Instrument {
                 }
                 return false;
             }
-            "others" => {
-                if let Some(bench) = &mut self.bench {
-                    bench.others = !bench.others;
-                }
+            "apart" => {
+                let Some(bench) = &mut self.bench else { return false };
+                let Some(apart) = first.and_then(|it| bench.apart.get_mut(it)) else {
+                    return false;
+                };
+                *apart = match words.next() {
+                    Some("follows") => Apart::Follows,
+                    Some("anywhere") => Apart::Anywhere,
+                    place => match place.and_then(|it| it.parse().ok()) {
+                        Some(place) => Apart::At(place),
+                        None => return false,
+                    },
+                };
                 self.draw();
             }
             "across" | "down" => {

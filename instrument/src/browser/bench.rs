@@ -9,8 +9,8 @@ use yew::Context;
 
 use super::app::{Instrument, Msg};
 use super::loader;
-use crate::axes::{Axes, Axis, chains};
-use crate::grid::{Grid, Others, Region, telling};
+use crate::axes::{Axes, Axis, apart, chains};
+use crate::grid::{Grid, Region, telling};
 use crate::survey::{
     Ask, Card, Census, Mended, News, Protections, Question, Times, Window, Witness,
 };
@@ -33,17 +33,54 @@ pub(super) struct Bench {
     pub(super) witness: Option<(String, Witness)>,
     pub(super) chains: Vec<Axis>,
     pub(super) axes: Axes,
-    pub(super) others: bool,
+    /// Of every actor, where it stands in what is drawn, if no axis tells of it.
+    pub(super) apart: Vec<Apart>,
     pub(super) drawn: Drawn,
+}
+
+/// Where an actor stands of whom no axis tells.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Apart {
+    /// Where the schedule has brought it.
+    #[default]
+    Follows,
+    /// Before this line of its lane, counted from 0.
+    At(u16),
+    /// Anywhere: a cell is of all its places.
+    Anywhere,
 }
 
 /// What is worked out for the graph.
 #[derive(Default)]
 pub(super) struct Drawn {
     pub(super) grid: Grid,
+    /// The cells wherever those stand of whom no axis tells: the path passes through these.
+    pub(super) all: Grid,
+    /// Where they stand in `grid`.
+    pub(super) others: Vec<Option<u16>>,
     pub(super) regions: Vec<Region>,
     pub(super) points: Vec<(usize, usize)>,
     pub(super) breaks: Option<usize>,
+}
+
+impl Bench {
+    /// Where those stand of whom no axis tells, after `at` steps of a schedule.
+    fn others(&self, schedule: &Schedule, at: usize) -> Vec<Option<u16>> {
+        let mut others = vec![None; self.model.actors.len()];
+        let mut places = None;
+        for actor in apart(&self.model, &self.axes) {
+            others[actor] = match self.apart[actor] {
+                Apart::Anywhere => None,
+                Apart::At(place) => Some(place),
+                Apart::Follows => {
+                    let places =
+                        places.get_or_insert_with(|| pull::places(&self.model, schedule, at));
+                    places.get(actor).copied()
+                }
+            };
+        }
+        others
+    }
 }
 
 impl Instrument {
@@ -108,6 +145,7 @@ impl Instrument {
         self.desk.ask(bytes, Question { id: self.asked, ask: Ask::Survey(knobs.clone()) });
         self.next = Some(Bench {
             id: self.asked,
+            apart: vec![Apart::default(); model.actors.len()],
             lines: words::lines(&model, &stage),
             model,
             stage,
@@ -122,7 +160,6 @@ impl Instrument {
             witness: None,
             chains: Vec::new(),
             axes: Axes::default(),
-            others: false,
             drawn: Drawn::default(),
         });
     }
@@ -200,14 +237,12 @@ impl Instrument {
     pub(super) fn draw(&mut self) {
         let Some(bench) = &mut self.bench else { return };
         let Some(census) = &bench.census else { return };
-        let others = match bench.others {
-            true => Others::At(pull::places(&bench.model, &self.schedule, self.at)),
-            false => Others::Anywhere,
-        };
+        let others = bench.others(&self.schedule, self.at);
         let grid = Grid::new(&bench.model, census, &bench.axes, &others);
+        let all = Grid::new(&bench.model, census, &bench.axes, &[]);
         let regions = grid.regions(&bench.model, &bench.axes);
         let (points, breaks) = pull::points(&bench.model, &bench.axes, &self.schedule);
-        bench.drawn = Drawn { grid, regions, points, breaks };
+        bench.drawn = Drawn { grid, all, others, regions, points, breaks };
         self.stamp += 1;
     }
 
@@ -218,7 +253,8 @@ impl Instrument {
             self.ask_times();
         }
         let Some(bench) = &mut self.bench else { return };
-        if bench.others {
+        // While a hand moves, the cells stand still.
+        if self.hand.is_none() && bench.others(&self.schedule, self.at) != bench.drawn.others {
             return self.draw();
         }
         (bench.drawn.points, bench.drawn.breaks) =

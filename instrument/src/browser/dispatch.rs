@@ -20,9 +20,10 @@ pub(super) enum Pointer {
     Cancel,
 }
 
-const EVENTS: [&str; 8] = [
+const EVENTS: [&str; 9] = [
     "click",
     "change",
+    "input",
     "keydown",
     "focusin",
     "pointerdown",
@@ -52,8 +53,12 @@ fn message(name: &str, event: &Event) -> Option<Msg> {
     let closest = |selector: &str| target.closest(selector).ok().flatten();
     match name {
         "click" => Some(Msg::Do(closest("button[data-do]")?.get_attribute("data-do")?)),
-        "change" => {
-            let select = closest("select[data-do], input[data-do]")?;
+        "change" | "input" => {
+            // A slider is followed while it moves, a word is taken when it stands there.
+            let select = closest(match name {
+                "input" => "input[type=range]",
+                _ => "select[data-do], input[data-do]:not([type=range])",
+            })?;
             let value = js_sys::Reflect::get(&select, &"value".into()).ok()?.as_string()?;
             Some(Msg::Do(format!("{} {value}", select.get_attribute("data-do")?)))
         }
@@ -77,7 +82,7 @@ fn key(event: &KeyboardEvent, target: &Element) -> Option<Msg> {
         arrows.contains(&&*key) || key == "Escape"
     } else {
         // A select and a button have uses of their own for these, and the page has another one.
-        if closest("select, button, a, summary").is_some() && key.len() > 1 {
+        if closest("select, button, a, summary, input").is_some() && key.len() > 1 {
             event.stop_propagation();
         }
         false

@@ -3,9 +3,9 @@
 use yew::{Html, html};
 
 use super::app::Instrument;
-use super::bench::Bench;
-use super::picture::picture;
-use crate::axes::{Axis, len};
+use super::bench::{Apart, Bench};
+use super::picture::{hue, picture};
+use crate::axes::{Axis, apart, len};
 use crate::survey::Census;
 use crate::words;
 
@@ -57,16 +57,9 @@ fn drawn(of: &Instrument, bench: &Bench, census: &Census) -> Html {
     };
     let told = cell.map(told).unwrap_or_default();
     let next = cell.map(|it| next(bench, it)).unwrap_or_default();
-    let third: Vec<String> = (0..bench.model.actors.len())
-        .filter(|&it| {
-            let drawn = bench.axes.across.has(it) || bench.axes.down.has(it);
-            !drawn && !bench.model.actors[it].environment && len(&bench.model, it) > 0
-        })
-        .map(|it| bench.model.actors[it].name.clone())
-        .collect();
     html! {
         <>
-            { choices(bench, &third) }
+            { choices(bench) }
             <div class="graph-scroll">{ picture(of, bench) }</div>
             if let Some(refused) = &of.refused {
                 <p class="graph-refused" role="alert" data-testid="graph-refused">{ refused }</p>
@@ -113,8 +106,8 @@ fn joined(bench: &Bench, axis: &Axis) -> String {
         .collect()
 }
 
-/// Which actors the axes are of, where there is a choice.
-fn choices(bench: &Bench, third: &[String]) -> Html {
+/// Which actors the axes are of, where there is a choice, and where the others stand.
+fn choices(bench: &Bench) -> Html {
     let choice = |title: &'static str, which: &'static str, axis: &Axis| {
         html! {
             <label class="axis-choice">
@@ -133,12 +126,37 @@ fn choices(bench: &Bench, third: &[String]) -> Html {
                 { choice("Down:", "down", &bench.axes.down) }
                 { choice("Across:", "across", &bench.axes.across) }
             }
-            if !third.is_empty() {
-                <button type="button" class="button small" data-do="others" data-testid="axis-others"
-                    aria-pressed={bench.others.to_string()}>
-                    { words::list(third) }{ " only where the schedule stands" }
-                </button>
-            }
+            { for apart(&bench.model, &bench.axes).map(|it| stands(bench, it)) }
+        </div>
+    }
+}
+
+/// Where an actor stands of whom no axis tells: where the schedule has brought it, before a line, or anywhere.
+fn stands(bench: &Bench, actor: usize) -> Html {
+    let name = &bench.model.actors[actor].name;
+    let most = len(&bench.model, actor);
+    let (chosen, place) = (bench.apart[actor], bench.drawn.others.get(actor).copied().flatten());
+    let told = place.map_or_else(
+        || "anywhere".to_owned(),
+        |it| words::place(&bench.model, actor, it)[name.len() + 1..].to_owned(),
+    );
+    let button = |word: &'static str, text: &'static str, is: Apart| {
+        html! {
+            <button type="button" class="button small" data-do={format!("apart {actor} {word}")}
+                data-testid={format!("apart-{actor}-{word}")} aria-pressed={(chosen == is).to_string()}>{ text }</button>
+        }
+    };
+    html! {
+        <div class="apart" role="group" aria-label={format!("Where {name} stands")}>
+            <label>
+                <b class={hue(bench, actor)}>{ name }</b>
+                <input type="range" min="0" max={most.to_string()} value={place.unwrap_or(0).to_string()}
+                    data-do={format!("apart {actor}")} data-testid={format!("apart-{actor}")}
+                    aria-label={format!("Where {name} stands")} aria-valuetext={told.clone()} />
+            </label>
+            <span class="apart-told" data-testid={format!("apart-{actor}-told")}>{ told }</span>
+            { button("follows", "follows the schedule", Apart::Follows) }
+            { button("anywhere", "anywhere", Apart::Anywhere) }
         </div>
     }
 }

@@ -129,7 +129,8 @@ impl Instrument {
 
     fn let_go(&mut self) {
         self.hand = None;
-        self.ask_times();
+        // The cells follow now.
+        self.draw_path();
     }
 
     /// Lets go, and has the schedule as it was.
@@ -147,7 +148,7 @@ impl Instrument {
     /// Pulls the path to a cell; whether it came.
     fn pull_to(&mut self, to: (usize, usize)) -> bool {
         let (Some(hand), Some(bench)) = (&mut self.hand, &self.bench) else { return false };
-        let (Some(census), Some(cell)) = (&bench.census, bench.drawn.grid.cell(to.0, to.1)) else {
+        let (Some(census), Some(cell)) = (&bench.census, bench.drawn.all.cell(to.0, to.1)) else {
             return false;
         };
         hand.cell = to;

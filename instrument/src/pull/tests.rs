@@ -3,10 +3,10 @@ use racewalk_engine::race::Race;
 use racewalk_engine::trace::Trace;
 
 use super::*;
-use crate::axes::chains;
+use crate::axes::{apart, chains};
 use crate::geometry::corners;
-use crate::grid::{Fate, Grid, Others, telling};
-use crate::survey::{Census, News, survey};
+use crate::grid::{Fate, Grid, telling};
+use crate::survey::{Census, News, Tally, survey};
 
 struct Bench {
     model: Model,
@@ -47,7 +47,7 @@ fn an_await_puts_the_third_actor_behind_the_second() {
 #[test]
 fn the_mails_graph() {
     let Bench { model, census, axes } = mail();
-    let grid = Grid::new(&model, &census, &axes, &Others::Anywhere);
+    let grid = Grid::new(&model, &census, &axes, &[]);
     let mut drawn = String::new();
     for y in 0..grid.rows {
         for x in 0..grid.columns {
@@ -83,7 +83,7 @@ fn the_mails_graph() {
 fn every_pull_of_every_race_gives_a_schedule_that_stands_there() {
     for of in library::races() {
         let Bench { model, census, axes } = bench(of.id, &[]);
-        let grid = Grid::new(&model, &census, &axes, &Others::Anywhere);
+        let grid = Grid::new(&model, &census, &axes, &[]);
         let longest = census.stands.iter().max_by_key(|it| it.way.len()).expect("a stand");
         let schedule = Schedule::parse(&longest.way, &model).expect("a code");
         let (path, breaks) = points(&model, &axes, &schedule);
@@ -134,4 +134,35 @@ fn a_pull_to_where_it_is_changes_nothing() {
         let pulled = pull(&model, &axes, &schedule, held, corner.cell, None).expect("a schedule");
         assert_eq!((pulled.schedule, pulled.at), (schedule.clone(), corner.at));
     }
+}
+
+/// Wherever those stand of whom no axis tells, it is all of the cell, once.
+#[test]
+fn the_places_of_a_third_actor_part_the_states_of_a_cell() {
+    let mut races = Vec::new();
+    for of in library::races() {
+        let Bench { model, census, axes } = bench(of.id, &[]);
+        let all = Grid::new(&model, &census, &axes, &[]);
+        for actor in apart(&model, &axes) {
+            races.push(of.id);
+            let places = 0..=crate::axes::len(&model, actor) as u16;
+            let grids: Vec<Grid> = places
+                .map(|it| {
+                    let mut others = vec![None; model.actors.len()];
+                    others[actor] = Some(it);
+                    Grid::new(&model, &census, &axes, &others)
+                })
+                .collect();
+            for x in 0..all.columns {
+                for y in 0..all.rows {
+                    let mut tally = Tally::default();
+                    for grid in &grids {
+                        tally.add(grid.cell(x, y).expect("a cell").tally);
+                    }
+                    assert_eq!(tally, all.cell(x, y).expect("a cell").tally, "{} {x} {y}", of.id);
+                }
+            }
+        }
+    }
+    expect_test::expect!["ram-unplug"].assert_eq(&races.join(" "));
 }
