@@ -1,16 +1,16 @@
-//! Where everything of the progress graph stands, in pixels. Pure: it knows cells and points, no model and no screen.
+//! Where everything of the progress graph stands, in whole pixels. Pure: it knows cells and points, no model and no screen.
 
 /// The room of the graph.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Geometry {
     /// Where the first cell begins.
-    pub left: f64,
+    pub left: i32,
     /// Where the first row begins.
-    pub top: f64,
+    pub top: i32,
     /// A cell's width.
-    pub width: f64,
+    pub width: i32,
     /// A cell's height.
-    pub height: f64,
+    pub height: i32,
     /// How many cells stand beside each other.
     pub columns: usize,
     /// How many stand below each other.
@@ -18,22 +18,22 @@ pub struct Geometry {
 }
 
 /// The least and the largest width of a cell.
-const WIDTHS: (f64, f64) = (18.5, 50.0);
+const WIDTHS: (i32, i32) = (18, 50);
 /// The least and the largest height of a cell.
-const HEIGHTS: (f64, f64) = (21.0, 34.0);
+const HEIGHTS: (i32, i32) = (21, 34);
 /// What the names of lines take at the left.
-const LEFT: f64 = 38.0;
+const LEFT: i32 = 38;
 /// What the names of lines take above, in one row and in two, below those of both axes' actors.
-const TOP: (f64, f64) = (60.0, 74.0);
+const TOP: (i32, i32) = (60, 74);
 /// Below this width of a cell the names above it stand in two rows.
-const STAGGERED: f64 = 34.0;
+const STAGGERED: i32 = 34;
 
 impl Geometry {
     /// As large as fits into this width.
     #[must_use]
-    pub fn new(room: f64, columns: usize, rows: usize) -> Self {
-        let width = ((room - LEFT - 2.0) / columns.max(1) as f64).clamp(WIDTHS.0, WIDTHS.1);
-        let height = (width * 0.8).clamp(HEIGHTS.0, HEIGHTS.1);
+    pub fn new(room: i32, columns: usize, rows: usize) -> Self {
+        let width = ((room - LEFT - 2) / columns.max(1) as i32).clamp(WIDTHS.0, WIDTHS.1);
+        let height = (width * 4 / 5).clamp(HEIGHTS.0, HEIGHTS.1);
         let top = if width < STAGGERED { TOP.1 } else { TOP.0 };
         Self { left: LEFT, top, width, height, columns, rows }
     }
@@ -46,33 +46,33 @@ impl Geometry {
 
     /// The whole width and height.
     #[must_use]
-    pub fn size(&self) -> (f64, f64) {
-        (self.x(self.columns) + 2.0, self.y(self.rows) + 2.0)
+    pub fn size(&self) -> (i32, i32) {
+        (self.x(self.columns) + 2, self.y(self.rows) + 2)
     }
 
     /// Where a column begins; the line of step `n` stands where column `n + 1` begins.
     #[must_use]
-    pub fn x(&self, column: usize) -> f64 {
-        self.left + self.width * column as f64
+    pub fn x(&self, column: usize) -> i32 {
+        self.left + self.width * column as i32
     }
 
     /// Where a row begins.
     #[must_use]
-    pub fn y(&self, row: usize) -> f64 {
-        self.top + self.height * row as f64
+    pub fn y(&self, row: usize) -> i32 {
+        self.top + self.height * row as i32
     }
 
     /// The middle of a cell.
     #[must_use]
-    pub fn middle(&self, (x, y): (usize, usize)) -> (f64, f64) {
-        (self.x(x) + self.width / 2.0, self.y(y) + self.height / 2.0)
+    pub fn middle(&self, (x, y): (usize, usize)) -> (i32, i32) {
+        (self.x(x) + self.width / 2, self.y(y) + self.height / 2)
     }
 
     /// The cell at a point, or the nearest one.
     #[must_use]
-    pub fn cell_at(&self, x: f64, y: f64) -> (usize, usize) {
-        let along = |it: f64, start: f64, size: f64, count: usize| {
-            (((it - start) / size).max(0.0) as usize).min(count.saturating_sub(1))
+    pub fn cell_at(&self, x: i32, y: i32) -> (usize, usize) {
+        let along = |it: i32, start: i32, size: i32, count: usize| {
+            (((it - start).max(0) / size) as usize).min(count.saturating_sub(1))
         };
         (along(x, self.left, self.width, self.columns), along(y, self.top, self.height, self.rows))
     }
@@ -135,22 +135,22 @@ mod tests {
 
     #[test]
     fn it_fits_where_it_can_and_names_take_two_rows_where_they_must() {
-        let wide = Geometry::new(632.0, 13, 11);
-        assert!(!wide.is_staggered() && wide.size().0 <= 632.0);
-        let narrow = Geometry::new(332.0, 13, 11);
-        assert!(narrow.is_staggered() && narrow.size().0 <= 332.0);
+        let wide = Geometry::new(632, 13, 11);
+        assert!(!wide.is_staggered() && wide.size().0 <= 632);
+        let narrow = Geometry::new(332, 13, 11);
+        assert!(narrow.is_staggered() && narrow.size().0 <= 332);
     }
 
     #[test]
     fn a_point_in_a_cell_is_of_that_cell() {
-        let geometry = Geometry::new(500.0, 9, 7);
+        let geometry = Geometry::new(500, 9, 7);
         for x in 0..9 {
             for y in 0..7 {
                 let (px, py) = geometry.middle((x, y));
                 assert_eq!(geometry.cell_at(px, py), (x, y));
             }
         }
-        assert_eq!(geometry.cell_at(-5.0, 1e9), (0, 6));
+        assert_eq!(geometry.cell_at(-5, 1_000_000), (0, 6));
     }
 
     #[test]

@@ -10,4 +10,5 @@ pub mod grid;
 pub mod lineup;
 pub mod pull;
 pub mod survey;
+pub mod tried;
 pub mod words;

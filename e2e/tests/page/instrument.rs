@@ -200,6 +200,53 @@ fn a_third_actor_stands_where_the_reader_wants() {
 }
 
 #[test]
+fn what_was_tried_is_a_tree_to_return_to() {
+    visit(FAILURE, |page| {
+        page.wait_text("graph-told", "Lost")?;
+        assert_eq!(page.count("tried")?, 0);
+        let (width, _) = cell(page)?;
+        page.drag("corner-1", &[(-width, 0)])?;
+        page.wait_hash("s=w2m3h6wh&at=11")?;
+        page.wait_text("tried", "13 steps: uaf-read")?;
+        assert_eq!(page.count("tried-1")?, 1);
+        // It is called by a name, by keys, and the name stays.
+        page.focus("tried-name-0")?;
+        page.write("tried-name-0", "the mail")?;
+        page.press("Enter")?;
+        page.follow("#/race/memunmap?kill_gp=off&s=w4&at=4")?;
+        page.wait_until(
+            "a third branch",
+            "return document.querySelectorAll('[data-testid=tried] .leaf').length === 3 || null;",
+            &[],
+        )?;
+        let name = "return document.querySelector('[data-testid=tried-name-0]').value;";
+        assert_eq!(page.script(name, &[])?, "the mail");
+        // Back to it, by keys.
+        page.focus("tried-0")?;
+        page.press("Enter")?;
+        page.wait_hash("s=w2m3h7w")?;
+        page.wait_text("steps-taken", "13")?;
+        let current =
+            "return document.querySelector('[data-testid=tried-0]').getAttribute('aria-current');";
+        page.wait_until(
+            "it stands there",
+            &format!("{} === 'true' || null;", current.trim_end_matches(';')),
+            &[],
+        )?;
+        // Another choice of knobs has branches of its own, and these are there again afterwards.
+        page.follow("#/race/memunmap?s=w2m3")?;
+        page.wait_text("graph-count", "0 lost")?;
+        page.follow("#/race/memunmap?kill_gp=off&s=w2m3h7w")?;
+        page.wait_text("tried", "13 steps: uaf-read")?;
+        // By touch on a phone.
+        page.set_size(360, 800)?;
+        let (x, y) = middle(page, "tried-1")?;
+        page.touch(&[(x, y)])?;
+        page.wait_hash("s=w2m3h6wh")
+    });
+}
+
+#[test]
 fn the_window_says_the_race_and_which_protection_closes_it() {
     visit(FAILURE, |page| {
         page.wait_text("window-orders", "W2")?;
@@ -272,8 +319,30 @@ fn what_is_ahead_is_counted_and_the_failure_is_mended() {
         page.wait_text("ahead", "every one of them fails")?;
         page.click("mend")?;
         page.wait_text("mended", "settles it")?;
+        page.wait_text("mended-told", "The failure.")?;
         page.click("mended-good")?;
         page.wait_text("ahead", "From here 1 complete schedule remains: none of them fails.")
+    });
+}
+
+#[test]
+fn from_bad_to_good_is_played_swap_by_swap() {
+    visit(FAILURE, |page| {
+        page.wait_text("ahead", "every one of them fails")?;
+        let entries = page.script("return history.length;", &[])?;
+        page.click("mend")?;
+        page.wait_text("mended", "settles it")?;
+        page.focus("mended-play")?;
+        page.press("Enter")?;
+        page.wait_text("mended-told", "Swap 1 of ")?;
+        page.wait_text("mended-told", "this settles it")?;
+        page.wait_text("mended-told", "Gone on with, to a good end.")?;
+        page.wait_text("mended-play", "Play the swaps")?;
+        page.wait_text("verdict", "violated")?;
+        page.wait_text("ahead", "none of them fails")?;
+        // What is played is no visit.
+        assert_eq!(page.script("return history.length;", &[])?, entries);
+        Ok(())
     });
 }
 

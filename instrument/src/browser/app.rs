@@ -1,6 +1,7 @@
 //! The instrument's one component: what it knows, and what becomes of each message. It draws nothing itself.
 
 use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
 use racewalk_engine::race::Race;
 use racewalk_engine::schedule::Schedule;
 use racewalk_permalink::{Link, Origin};
@@ -8,12 +9,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::{Callback, Component, Context, Html, html};
 
-use super::bench::{Apart, Bench, Drawn};
+use super::bench::{Apart, Bench, Drawn, Shelf};
 use super::dispatch::{self, Pointer};
 use super::hand::Hand;
 use super::still::Kept;
 use super::worker::Desk;
-use super::{fix, graph, time, window};
+use super::{branches, fix, graph, time, window};
 use crate::geometry::{Geometry, corners};
 use crate::survey::{Ask, News};
 
@@ -34,7 +35,7 @@ pub(super) enum Msg {
     /// The graph has the focus.
     Focused,
     /// A pointer in the graph, and where.
-    Pointer(Pointer, f64, f64),
+    Pointer(Pointer, i32, i32),
     /// A card is taken up.
     Carry(usize),
     /// It is over a gap, or over none.
@@ -45,6 +46,8 @@ pub(super) enum Msg {
     Resized,
     /// It is time to tell the page the schedule.
     Tell,
+    /// It is time for the next swap.
+    Swap,
 }
 
 /// A card in a gap: card, actor, gap.
@@ -66,7 +69,7 @@ pub(super) struct Instrument {
     pub(super) at: usize,
     /// What could not be had, or why there is nothing to show.
     pub(super) fault: Option<&'static str>,
-    pub(super) width: f64,
+    pub(super) width: i32,
     /// The cell that keys move, once the graph had the focus.
     pub(super) cursor: Option<(usize, usize)>,
     /// The cell under the pointer.
@@ -74,16 +77,24 @@ pub(super) struct Instrument {
     pub(super) hand: Option<Hand>,
     /// Why the path does not follow.
     pub(super) refused: Option<String>,
+    /// How often something was found out.
+    pub(super) heard: usize,
+    /// How often the reader did something that is drawn.
+    acted: usize,
     /// How often the cells were worked out.
     pub(super) stamp: usize,
-    /// What is drawn again only when it changes: window, time, fix, the cells, the cells in words.
-    pub(super) kept: [Kept; 5],
+    /// What is drawn again only when it changes: window, time, fix, the cells, the cells in words, what was tried.
+    pub(super) kept: [Kept; 6],
     /// Which window is shown.
     pub(super) kind: usize,
     /// The card that is chosen.
     pub(super) card: usize,
     pub(super) carried: Option<(usize, Option<(usize, usize)>)>,
     pub(super) placed: Option<Placed>,
+    /// What was tried of every race under every choice of knobs that was open.
+    pub(super) tried: Vec<Shelf>,
+    /// Which of the swaps from bad to good comes next, and when, while they are played.
+    pub(super) swapping: Option<(usize, Timeout)>,
     /// Who is told what happens.
     pub(super) say: Callback<Msg>,
     /// That the page is to be told the schedule in the next frame, and whether the one before becomes a branch.
@@ -119,17 +130,21 @@ impl Component for Instrument {
             schedule: Schedule::default(),
             at: 0,
             fault: None,
-            width: 0.0,
+            width: 0,
             cursor: None,
             hover: None,
             hand: None,
             refused: None,
+            heard: 0,
+            acted: 0,
             stamp: 0,
             kept: Default::default(),
             kind: 0,
             card: 0,
             carried: None,
             placed: None,
+            tried: Vec::new(),
+            swapping: None,
             say: tell,
             telling: None,
             told: None,
@@ -138,6 +153,46 @@ impl Component for Instrument {
     }
 
     fn update(&mut self, context: &Context<Self>, msg: Msg) -> bool {
+        let acts = matches!(msg, Msg::Do(_) | Msg::Carry(_) | Msg::Carried(_) | Msg::Dropped(_));
+        let changed = self.become_of(context, msg);
+        self.acted += usize::from(acts && changed);
+        changed
+    }
+
+    fn view(&self, _: &Context<Self>) -> Html {
+        let [window, time, fix, _, _, tried] = &self.kept;
+        // While a hand moves, these stand still: they show where it was taken up.
+        let moved = self.hand.as_ref().map(|it| &it.before);
+        let (schedule, at) = moved.map_or((&self.schedule, self.at), |it| (&it.0, it.1));
+        let id = self.bench.as_ref().map_or(0, |it| it.id);
+        let code = self.bench.as_ref().map_or_else(String::new, |it| schedule.code(&it.model));
+        let kernel = self.link.as_ref().and_then(|it| it.kernel.as_deref()).unwrap_or_default();
+        let swap = self.swapping.as_ref().map_or(0, |it| it.0 + 1);
+        let of_fix = format!("{id} {} {} {kernel}", self.heard, self.acted);
+        let of_tried = format!("{of_fix} {code}");
+        let of_window = format!("{of_tried} {at} {swap}");
+        let of_time = of_window.clone();
+        html! {
+            <>
+                { graph::graph(self) }
+                { window.still(of_window, || window::window(self)) }
+                { time.still(of_time, || time::time(self)) }
+                { tried.still(of_tried, || branches::branches(self, schedule)) }
+                { fix.still(of_fix, || fix::fix(self)) }
+            </>
+        }
+    }
+
+    fn rendered(&mut self, context: &Context<Self>, _: bool) {
+        if self.width == 0 && self.measure() {
+            context.link().send_message(Msg::Resized);
+        }
+    }
+}
+
+impl Instrument {
+    /// What becomes of a message; whether there is something to draw again.
+    fn become_of(&mut self, context: &Context<Self>, msg: Msg) -> bool {
         match msg {
             Msg::Show(link) => self.show(context, &link),
             Msg::Race(origin, bytes) => {
@@ -189,6 +244,7 @@ impl Component for Instrument {
                 true
             }
             Msg::Resized => self.measure(),
+            Msg::Swap => self.swap(),
             Msg::Tell => {
                 self.tell_now();
                 false
@@ -196,47 +252,11 @@ impl Component for Instrument {
         }
     }
 
-    fn view(&self, _: &Context<Self>) -> Html {
-        let [window, time, fix, ..] = &self.kept;
-        let known = self
-            .bench
-            .as_ref()
-            .map(|it| (it.id, it.windows.is_some(), it.cards.is_some(), it.protections.is_some()));
-        // While a hand moves, these stand still: they show where it was taken up.
-        let moved = self.hand.as_ref().map(|it| &it.before);
-        let (schedule, at) = moved.map_or((&self.schedule, self.at), |it| (&it.0, it.1));
-        let code = self.bench.as_ref().map(|it| schedule.code(&it.model));
-        let kernel = self.link.as_ref().and_then(|it| it.kernel.clone());
-        let answers = self.bench.as_ref().map(|it| {
-            let times = it.times.as_ref().map(|it| &it.schedule);
-            (times, &it.mended, &it.witness)
-        });
-        let of_time = stamp(&(known, &kernel, at, answers));
-        let of_window = stamp(&(known, &kernel, self.kind, &code, at));
-        let of_fix = stamp(&(known, &kernel, self.card, self.carried, self.placed));
-        html! {
-            <>
-                { graph::graph(self) }
-                { window.still(of_window, || window::window(self)) }
-                { time.still(of_time, || time::time(self)) }
-                { fix.still(of_fix, || fix::fix(self)) }
-            </>
-        }
-    }
-
-    fn rendered(&mut self, context: &Context<Self>, _: bool) {
-        if self.width == 0.0 && self.measure() {
-            context.link().send_message(Msg::Resized);
-        }
-    }
-}
-
-impl Instrument {
     /// The room that the graph has; whether it has changed.
     fn measure(&mut self) -> bool {
         let document = web_sys::window().and_then(|it| it.document());
         let room = document.and_then(|it| it.query_selector("#instrument .graph-room").ok()?);
-        let width = room.map_or(0.0, |it| f64::from(it.client_width()));
+        let width = room.map_or(0, |it| it.client_width());
         let changed = width != self.width;
         self.width = width;
         self.stamp += usize::from(changed);
@@ -246,7 +266,7 @@ impl Instrument {
     pub(super) fn geometry(&self) -> Geometry {
         let grid = self.bench.as_ref().map(|it| (it.drawn.grid.columns, it.drawn.grid.rows));
         let (columns, rows) = grid.unwrap_or((1, 1));
-        Geometry::new(if self.width > 0.0 { self.width } else { 640.0 }, columns, rows)
+        Geometry::new(if self.width > 0 { self.width } else { 640 }, columns, rows)
     }
 
     /// What the cells were drawn of.
@@ -289,6 +309,19 @@ impl Instrument {
                 let code = self.bench.as_ref().map(|it| self.schedule.code(&it.model));
                 self.ask_more(Ask::Mend(code.unwrap_or_default()));
                 return false;
+            }
+            "swaps" => {
+                self.swapping = match self.swapping {
+                    Some(_) => None,
+                    None => Some((0, self.soon(0))),
+                };
+            }
+            "name" => {
+                let name = what.splitn(3, ' ').nth(2).unwrap_or_default().trim().to_owned();
+                let Some(tried) = first.and_then(|it| self.tried_mut()?.get_mut(it)) else {
+                    return false;
+                };
+                tried.name = name;
             }
             "witness" => {
                 let question = what.strip_prefix("witness ").unwrap_or_default().trim();
@@ -333,11 +366,6 @@ impl Instrument {
         }
         true
     }
-}
-
-/// What something is drawn of, as text: the released page has no other way to write plain data (`Debug` prints nothing).
-fn stamp(of: &impl serde::Serialize) -> String {
-    serde_json::to_string(of).unwrap_or_default()
 }
 
 /// Gives an element the focus.

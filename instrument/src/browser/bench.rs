@@ -3,7 +3,7 @@
 use racewalk_engine::model::Model;
 use racewalk_engine::schedule::Schedule;
 use racewalk_engine::view::Stage;
-use racewalk_permalink::{self as permalink, Link};
+use racewalk_permalink::{self as permalink, Link, Origin};
 use wasm_bindgen_futures::spawn_local;
 use yew::Context;
 
@@ -14,6 +14,7 @@ use crate::grid::{Grid, Region, telling};
 use crate::survey::{
     Ask, Card, Census, Mended, News, Protections, Question, Times, Window, Witness,
 };
+use crate::tried::{self, Tried};
 use crate::{pull, words};
 
 /// A race under a choice of knobs.
@@ -36,6 +37,13 @@ pub(super) struct Bench {
     /// Of every actor, where it stands in what is drawn, if no axis tells of it.
     pub(super) apart: Vec<Apart>,
     pub(super) drawn: Drawn,
+}
+
+/// What was tried of a race under a choice of knobs.
+pub(super) struct Shelf {
+    origin: Origin,
+    knobs: Vec<(String, String)>,
+    tried: Vec<Tried>,
 }
 
 /// Where an actor stands of whom no axis tells.
@@ -61,6 +69,12 @@ pub(super) struct Drawn {
     pub(super) regions: Vec<Region>,
     pub(super) points: Vec<(usize, usize)>,
     pub(super) breaks: Option<usize>,
+}
+
+impl Shelf {
+    fn is_of(&self, link: &Link, bench: &Bench) -> bool {
+        self.origin == link.origin && self.knobs == bench.knobs
+    }
 }
 
 impl Bench {
@@ -171,6 +185,7 @@ impl Instrument {
             self.waits = false;
         }
         let Some(bench) = self.bench.as_mut().filter(|it| it.id == id) else { return false };
+        self.heard += 1;
         match news {
             News::Census(census) => {
                 bench.chains = chains(&bench.model, &census);
@@ -212,7 +227,33 @@ impl Instrument {
         // What is wrong with a code the page says.
         self.schedule = Schedule::parse(&link.schedule, &bench.model).unwrap_or_default();
         self.at = link.at.min(self.schedule.len());
+        self.swapping = None;
+        self.keep();
         self.draw_path();
+    }
+
+    /// Keeps the schedule as one that was tried.
+    pub(super) fn keep(&mut self) {
+        // What is being found out is another race, and the link is to that one.
+        let (Some(link), Some(bench), None) = (&self.link, &self.bench, &self.next) else { return };
+        let shelf = self.tried.iter_mut().position(|it| it.is_of(link, bench));
+        let shelf = shelf.unwrap_or_else(|| {
+            let (origin, knobs) = (link.origin.clone(), bench.knobs.clone());
+            self.tried.push(Shelf { origin, knobs, tried: Vec::new() });
+            self.tried.len() - 1
+        });
+        tried::keep(&mut self.tried[shelf].tried, &self.schedule);
+    }
+
+    /// What was tried here.
+    pub(super) fn tried(&self) -> Option<&[Tried]> {
+        let (link, bench) = self.link.as_ref().zip(self.bench.as_ref())?;
+        Some(&self.tried.iter().find(|it| it.is_of(link, bench))?.tried)
+    }
+
+    pub(super) fn tried_mut(&mut self) -> Option<&mut Vec<Tried>> {
+        let (link, bench) = self.link.as_ref().zip(self.bench.as_ref())?;
+        Some(&mut self.tried.iter_mut().find(|it| it.is_of(link, bench))?.tried)
     }
 
     /// Asks for the schedule in time, unless that is known or an answer is still to come.

@@ -107,7 +107,7 @@ fn pointer(name: &str, event: &PointerEvent, target: &Element) -> Option<Msg> {
         drop(element.set_pointer_capture(event.pointer_id()));
         return Some(Msg::Carry(element.get_attribute("data-card")?.parse().ok()?));
     }
-    let at = (f64::from(event.client_x()), f64::from(event.client_y()));
+    let at = (event.client_x(), event.client_y());
     let Some(graph) = closest("[data-graph]") else {
         return match name {
             "pointermove" => Some(Msg::Carried(over(at))),
@@ -133,11 +133,11 @@ fn pointer(name: &str, event: &PointerEvent, target: &Element) -> Option<Msg> {
         "pointercancel" => Pointer::Cancel,
         _ => return None,
     };
-    Some(Msg::Pointer(what, at.0 - rect.left(), at.1 - rect.top()))
+    Some(Msg::Pointer(what, at.0 - rect.left() as i32, at.1 - rect.top() as i32))
 }
 
 /// The gap at this point.
-fn over((x, y): (f64, f64)) -> Option<String> {
+fn over((x, y): (i32, i32)) -> Option<String> {
     let document = web_sys::window()?.document()?;
     let under = document.element_from_point(x as f32, y as f32)?;
     under.closest("[data-gap]").ok()??.get_attribute("data-gap")

@@ -76,7 +76,7 @@ impl Instrument {
         true
     }
 
-    pub(super) fn pointer(&mut self, what: Pointer, x: f64, y: f64) -> bool {
+    pub(super) fn pointer(&mut self, what: Pointer, x: i32, y: i32) -> bool {
         let geometry = self.geometry();
         let cell = geometry.cell_at(x, y);
         match what {
@@ -123,12 +123,14 @@ impl Instrument {
 
     fn take_up(&mut self, held: Held, cell: (usize, usize)) {
         self.refused = None;
+        self.swapping = None;
         let before = (self.schedule.clone(), self.at);
         self.hand = Some(Hand { held, before, moved: false, cell });
     }
 
     fn let_go(&mut self) {
         self.hand = None;
+        self.keep();
         // The cells follow now.
         self.draw_path();
     }
@@ -184,7 +186,7 @@ impl Instrument {
 
     /// Tells the page the schedule in the next frame; `keep`: that the one before becomes a branch. What the hand has
     /// passed by until then the page never hears of.
-    fn tell(&mut self, keep: bool) {
+    pub(super) fn tell(&mut self, keep: bool) {
         if let Some(kept) = &mut self.telling {
             *kept |= keep;
             return;

@@ -2,6 +2,7 @@
 
 mod app;
 mod bench;
+mod branches;
 mod dispatch;
 mod fix;
 mod graph;
@@ -11,6 +12,7 @@ mod neighbours;
 mod path;
 mod picture;
 mod still;
+mod swaps;
 mod time;
 mod window;
 mod worker;

@@ -38,24 +38,24 @@ fn way(at: &Geometry, it: &Segment) -> String {
 }
 
 /// How far a jump is drawn at its ends.
-fn stub(at: &Geometry, it: &Segment) -> (f64, f64) {
-    let toward = |from: usize, to: usize, size: f64| match to.cmp(&from) {
-        std::cmp::Ordering::Less => -size * 0.42,
-        std::cmp::Ordering::Equal => 0.0,
-        std::cmp::Ordering::Greater => size * 0.42,
+fn stub(at: &Geometry, it: &Segment) -> (i32, i32) {
+    let toward = |from: usize, to: usize, size: i32| match to.cmp(&from) {
+        std::cmp::Ordering::Less => -size * 21 / 50,
+        std::cmp::Ordering::Equal => 0,
+        std::cmp::Ordering::Greater => size * 21 / 50,
     };
     (toward(it.from.0, it.to.0, at.width), toward(it.from.1, it.to.1, at.height))
 }
 
 fn arrowheads(at: &Geometry, it: &Segment) -> String {
     let (dx, dy) = stub(at, it);
-    let size = dx.hypot(dy).max(1.0);
-    let (ux, uy) = (dx / size * 5.0, dy / size * 5.0);
-    let head = |(x, y): (f64, f64)| {
+    let size = (dx * dx + dy * dy).isqrt().max(1);
+    let (ux, uy) = (dx * 5 / size, dy * 5 / size);
+    let head = |(x, y): (i32, i32)| {
         format!("M{} {}L{} {}L{} {}z", x + ux, y + uy, x - uy, y + ux, x + uy, y - ux)
     };
     let ((x1, y1), (x2, y2)) = (at.middle(it.from), at.middle(it.to));
-    head((x1 + dx, y1 + dy)) + &head((x2 - ux * 2.0, y2 - uy * 2.0))
+    head((x1 + dx, y1 + dy)) + &head((x2 - ux * 2, y2 - uy * 2))
 }
 
 /// Where the last step breaks something: on its line, an octagon with a cross.
@@ -67,9 +67,9 @@ fn failure(of: &Instrument, bench: &Bench, at: &Geometry) -> Html {
     let across = bench.axes.across.has(actor);
     let down = bench.axes.down.has(actor);
     let (dx, dy) = match (across, down) {
-        (true, _) => (at.width / 2.0, 0.0),
-        (_, true) => (0.0, at.height / 2.0),
-        _ => (at.width / 4.0, at.height / 4.0),
+        (true, _) => (at.width / 2, 0),
+        (_, true) => (0, at.height / 2),
+        _ => (at.width / 4, at.height / 4),
     };
     let done = if of.at >= bench.drawn.points.len() - 1 { "done" } else { "todo" };
     let (cx, cy) = (x + dx, y + dy);
@@ -88,13 +88,14 @@ fn failure(of: &Instrument, bench: &Bench, at: &Geometry) -> Html {
 /// Handles, where it stands, what is looked at.
 pub(super) fn marks(of: &Instrument, at: &Geometry) -> Html {
     let here = of.here();
-    let rect =
-        |cell: Option<(usize, usize)>, class: &'static str| {
-            cell.map(|(x, y)| html! {
-        <rect class={class} x={(at.x(x) + 1.0).to_string()} y={(at.y(y) + 1.0).to_string()}
-            width={(at.width - 2.0).to_string()} height={(at.height - 2.0).to_string()} />
-    })
-        };
+    let rect = |cell: Option<(usize, usize)>, class: &'static str| {
+        cell.map(|(x, y)| {
+            html! {
+                <rect class={class} x={(at.x(x) + 1).to_string()} y={(at.y(y) + 1).to_string()}
+                    width={(at.width - 2).to_string()} height={(at.height - 2).to_string()} />
+            }
+        })
+    };
     let handles = of.corners().into_iter().enumerate().map(|(number, it)| {
         let (x, y) = at.middle(it.cell);
         html! {

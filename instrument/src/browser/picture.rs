@@ -12,8 +12,8 @@ use crate::geometry::Geometry;
 use crate::grid::{Fate, Region};
 use crate::words;
 
-/// How wide a letter of a label is, about.
-const LETTER: f64 = 6.5;
+/// How wide two letters of a label are, about.
+const LETTER: i32 = 14;
 
 /// The class that gives an actor its hue.
 pub(super) fn hue(bench: &Bench, actor: usize) -> &'static str {
@@ -110,7 +110,7 @@ fn cells(bench: &Bench, at: &Geometry) -> Html {
                 (x..grid.columns).find(|&it| fate(it) != this).unwrap_or(grid.columns)
             };
             let (left, top) = (at.x(x), at.y(y));
-            let wide = at.width * (end - x) as f64;
+            let wide = at.width * (end - x) as i32;
             if this == Fate::Mixed {
                 all.push(mixed(bench, at, x, y));
             } else {
@@ -144,7 +144,7 @@ fn mixed(bench: &Bench, at: &Geometry, x: usize, y: usize) -> Html {
             <path class={class(better)} d={above} fill={fill(better)} />
             <path class={class(worse)} d={below} fill={fill(worse)} />
             <path class="diagonal" d={format!("M{right} {top}L{left} {bottom}")} />
-            <text class="count" x={cx.to_string()} y={(cy + 4.0).to_string()} text-anchor="middle">{ tally.all() }</text>
+            <text class="count" x={cx.to_string()} y={(cy + 4).to_string()} text-anchor="middle">{ tally.all() }</text>
         </>
     }
 }
@@ -163,12 +163,12 @@ fn lines(bench: &Bench, at: &Geometry) -> Html {
     let across = bench.axes.across.steps(&bench.model).enumerate().map(|(number, step)| {
         let line = &bench.lines[step.index()];
         let low = !at.is_staggered() || number % 2 == 0;
-        let y = if low { at.top - 6.0 } else { at.top - 19.0 };
+        let y = if low { at.top - 6 } else { at.top - 19 };
         let x = at.x(number + 1);
         html! {
             <>
                 if at.is_staggered() && !low {
-                    <path class="leader" d={format!("M{x} {}V{}", at.top - 16.0, at.top)} />
+                    <path class="leader" d={format!("M{x} {}V{}", at.top - 16, at.top)} />
                 }
                 <text class={format!("line-name {}", hue(bench, line.actor))} x={x.to_string()} y={y.to_string()}
                     text-anchor="middle">{ &line.key }</text>
@@ -178,8 +178,8 @@ fn lines(bench: &Bench, at: &Geometry) -> Html {
     let down = bench.axes.down.steps(&bench.model).enumerate().map(|(number, step)| {
         let line = &bench.lines[step.index()];
         html! {
-            <text class={format!("line-name {}", hue(bench, line.actor))} x={(at.left - 7.0).to_string()}
-                y={(at.y(number + 1) + 4.0).to_string()} text-anchor="end">{ &line.key }</text>
+            <text class={format!("line-name {}", hue(bench, line.actor))} x={(at.left - 7).to_string()}
+                y={(at.y(number + 1) + 4).to_string()} text-anchor="end">{ &line.key }</text>
         }
     });
     html! {
@@ -217,7 +217,8 @@ fn heads(bench: &Bench, at: &Geometry) -> Html {
     let mut first = 0;
     let above = bench.axes.across.actors.iter().map(|&actor| {
         let count = len(&bench.model, actor);
-        let (left, right) = (at.x(first) + at.width * 0.6, at.x(first + count) + at.width * 0.4);
+        let (left, right) =
+            (at.x(first) + at.width * 3 / 5, at.x(first + count) + at.width * 2 / 5);
         first += count;
         head(bench, actor, left, right)
     });
@@ -227,27 +228,27 @@ fn heads(bench: &Bench, at: &Geometry) -> Html {
         html! {
             <g class={hue(bench, actor)}>
                 <path class="actor-shape" d={shape(bench, actor)} transform="translate(0 2) scale(.75)" />
-                <text class="head-name" x="13" y="11">{ clip(name, at.size().0 - 13.0) }</text>
+                <text class="head-name" x="13" y="11">{ clip(name, at.size().0 - 13) }</text>
             </g>
         }
     });
     html! { <>{ for above }{ down }</> }
 }
 
-fn head(bench: &Bench, actor: usize, left: f64, right: f64) -> Html {
+fn head(bench: &Bench, actor: usize, left: i32, right: i32) -> Html {
     let name = &bench.model.actors[actor].name;
     html! {
         <g class={hue(bench, actor)}>
             <path class="actor-shape" d={shape(bench, actor)} transform={format!("translate({left} 18) scale(.75)")} />
-            <text class="head-name" x={(left + 13.0).to_string()} y="27">{ clip(name, right - left - 13.0) }</text>
+            <text class="head-name" x={(left + 13).to_string()} y="27">{ clip(name, right - left - 13) }</text>
             <path class="head-line" d={format!("M{left} 34H{right}")} />
         </g>
     }
 }
 
 /// As much of a text as fits.
-fn clip(text: &str, room: f64) -> String {
-    let most = (room / LETTER).max(1.0) as usize;
+fn clip(text: &str, room: i32) -> String {
+    let most = (room * 2 / LETTER).max(1) as usize;
     if text.chars().count() <= most {
         return text.to_owned();
     }
@@ -258,11 +259,11 @@ fn clip(text: &str, room: f64) -> String {
 fn regions(bench: &Bench, at: &Geometry) -> Html {
     let label = |region: &Region| {
         let (x, y, wide, high) = region.room;
-        let room = at.width * wide as f64 - 10.0;
-        let fits = |text: &str| text.chars().count() as f64 * LETTER <= room;
+        let room = at.width * wide as i32 - 10;
+        let fits = |text: &str| text.chars().count() as i32 * LETTER <= room * 2;
         let (cx, cy) =
-            (at.x(x) + at.width * wide as f64 / 2.0, at.y(y) + at.height * high as f64 / 2.0);
-        let text = |text: String, dy: f64, class: &'static str| {
+            (at.x(x) + at.width * wide as i32 / 2, at.y(y) + at.height * high as i32 / 2);
+        let text = |text: String, dy: i32, class: &'static str| {
             html! {
                 <text class={class} x={cx.to_string()} y={(cy + dy).to_string()} text-anchor="middle">{ text }</text>
             }
@@ -281,13 +282,17 @@ fn regions(bench: &Bench, at: &Geometry) -> Html {
         let class = if region.fate == Fate::Lost { "region on-lost" } else { "region" };
         let wait = region.wall.and_then(|it| words::wait(&bench.model, it));
         match wait {
-            Some(wait) if high > 1 || at.height > 30.0 => {
-                let lines = wrapped(&wait, (room / LETTER) as usize, if high > 2 { 3 } else { 1 });
-                let top = -(lines.len() as f64 * 14.0) / 2.0 + 4.0;
+            Some(wait) if high > 1 || at.height > 30 => {
+                let lines = wrapped(
+                    &wait,
+                    (room * 2 / LETTER).max(0) as usize,
+                    if high > 2 { 3 } else { 1 },
+                );
+                let top = -(lines.len() as i32 * 14) / 2 + 4;
                 html! {
                     <>
                         { text("unreachable:".to_owned(), top, "region strong") }
-                        { for lines.into_iter().enumerate().map(|(number, it)| text(it, top + 14.0 * (number + 1) as f64, "region")) }
+                        { for lines.into_iter().enumerate().map(|(number, it)| text(it, top + 14 * (number + 1) as i32, "region")) }
                     </>
                 }
             }
@@ -301,8 +306,8 @@ fn regions(bench: &Bench, at: &Geometry) -> Html {
                 let row = (y..y + high).min_by_key(|&it| (on_path(it), it.abs_diff(middle)));
                 let free = (y..y + high).all(|it| on_path(it) == 0);
                 let dy = match row {
-                    Some(row) if !free => at.middle((x, row)).1 - cy + 4.0,
-                    _ => 4.0,
+                    Some(row) if !free => at.middle((x, row)).1 - cy + 4,
+                    _ => 4,
                 };
                 text(word.to_owned(), dy, class)
             }

@@ -9,12 +9,12 @@ use super::picture::hue;
 use crate::survey::{Ahead, Beginning, Times, Witness};
 
 /// The least width of a beginning, what a digit takes, and the ribbon's place.
-const LEAST: f64 = 50.0;
-const DIGIT: f64 = 7.2;
-const TOP: f64 = 20.0;
+const LEAST: i32 = 50;
+const DIGIT: i32 = 8;
+const TOP: i32 = 20;
 /// What each mark takes above it.
-const MARK: f64 = 15.0;
-const HIGH: f64 = 20.0;
+const MARK: i32 = 15;
+const HIGH: i32 = 20;
 
 /// The section.
 pub(super) fn time(of: &Instrument) -> Html {
@@ -77,7 +77,7 @@ fn ribbon(of: &Instrument, bench: &Bench, times: &Times) -> Html {
     let steps = taken(bench, times);
     let count = times.beginnings.len();
     let digits = times.beginnings.iter().filter_map(|it| Some(it.counts.as_ref()?.0.len())).max();
-    let wide = (digits.unwrap_or(1) as f64 * DIGIT + 10.0).max(LEAST);
+    let wide = (digits.unwrap_or(1) as i32 * DIGIT + 10).max(LEAST);
     let mut marks: Vec<(usize, String, &str)> = Vec::new();
     for (at, it) in times.beginnings.iter().enumerate() {
         marks.extend(it.fixed.iter().map(|it| (at, it.clone(), "fixed")));
@@ -85,12 +85,12 @@ fn ribbon(of: &Instrument, bench: &Bench, times: &Times) -> Html {
             marks.push((at, "point of no return: all that follows fails".to_owned(), "no-return"));
         }
     }
-    let top = TOP + MARK * marks.len() as f64;
-    let (width, height) = (wide * count as f64 + 2.0, top + HIGH + 38.0);
+    let top = TOP + MARK * marks.len() as i32;
+    let (width, height) = (wide * count as i32 + 2, top + HIGH + 38);
     let beginnings = times.beginnings.iter().enumerate().map(|(at, it)| {
-        let x = wide * at as f64 + 1.0;
+        let x = wide * at as i32 + 1;
         let (class, fill) = class(it.fate);
-        let middle = x + wide / 2.0;
+        let middle = x + wide / 2;
         let (all, failing) = it.counts.clone().unwrap_or_else(|| ("?".to_owned(), "?".to_owned()));
         let name = at.checked_sub(1).and_then(|it| steps.get(it));
         let key = name.map_or("start", |it| it.0.as_str());
@@ -98,30 +98,30 @@ fn ribbon(of: &Instrument, bench: &Bench, times: &Times) -> Html {
         html! {
             <>
                 <rect class={class} x={x.to_string()} y={top.to_string()} width={wide.to_string()} height={HIGH.to_string()} fill={fill} />
-                <text class={format!("line-name {hue}")} x={middle.to_string()} y={(top - 6.0).to_string()} text-anchor="middle">{ key }</text>
-                <text class="ahead-all" x={middle.to_string()} y={(top + HIGH + 15.0).to_string()} text-anchor="middle">{ all }</text>
-                <text class="ahead-failing" x={middle.to_string()} y={(top + HIGH + 31.0).to_string()} text-anchor="middle">{ failing }</text>
+                <text class={format!("line-name {hue}")} x={middle.to_string()} y={(top - 6).to_string()} text-anchor="middle">{ key }</text>
+                <text class="ahead-all" x={middle.to_string()} y={(top + HIGH + 15).to_string()} text-anchor="middle">{ all }</text>
+                <text class="ahead-failing" x={middle.to_string()} y={(top + HIGH + 31).to_string()} text-anchor="middle">{ failing }</text>
             </>
         }
     });
     // Each on a line of its own, the earlier ones above; where one would run out, it stands before its step.
     let marks = marks.iter().enumerate().map(|(number, (at, word, class))| {
-        let x = wide * *at as f64 + 1.0;
-        let y = MARK * number as f64;
-        let runs_out = x + word.chars().count() as f64 * 6.2 + 8.0 > width;
-        let (from, anchor) = if runs_out { (x - 5.0, "end") } else { (x + 5.0, "start") };
+        let x = wide * *at as i32 + 1;
+        let y = MARK * number as i32;
+        let runs_out = x + word.chars().count() as i32 * 31 / 5 + 8 > width;
+        let (from, anchor) = if runs_out { (x - 5, "end") } else { (x + 5, "start") };
         html! {
             <>
                 <path class={*class} d={format!("M{x} {y}V{}", top + HIGH)} />
-                <text class={format!("{class} mark-word")} x={from.to_string()} y={(y + 11.0).to_string()} text-anchor={anchor}>{ word }</text>
+                <text class={format!("{class} mark-word")} x={from.to_string()} y={(y + 11).to_string()} text-anchor={anchor}>{ word }</text>
             </>
         }
     });
-    let here = wide * of.at.min(count.saturating_sub(1)) as f64 + 1.0;
+    let here = wide * of.at.min(count.saturating_sub(1)) as i32 + 1;
     html! {
         <svg class="ribbon" aria-hidden="true" width={width.to_string()} height={height.to_string()} viewBox={format!("0 0 {width} {height}")}>
             { for beginnings }
-            <path class="borders" d={format!("M1 {top}H{}V{}H1z", width - 1.0, top + HIGH)} />
+            <path class="borders" d={format!("M1 {top}H{}V{}H1z", width - 1, top + HIGH)} />
             { for marks }
             <rect class="ribbon-here" x={here.to_string()} y={top.to_string()} width={wide.to_string()} height={HIGH.to_string()} />
         </svg>
@@ -168,11 +168,7 @@ fn table(bench: &Bench, times: &Times) -> Html {
 /// From bad to good, swap by swap.
 fn mended(of: &Instrument, bench: &Bench, times: &Times) -> Html {
     let known = bench.mended.as_ref().filter(|it| match it {
-        Ok(it) => {
-            it.from == times.schedule
-                || it.swaps.iter().any(|swap| swap.1 == times.schedule)
-                || it.good == times.schedule
-        }
+        Ok(it) => of.swapping.is_some() || it.stops().any(|it| it == times.schedule),
         Err(_) => true,
     });
     let Some(known) = known else {
@@ -187,8 +183,19 @@ fn mended(of: &Instrument, bench: &Bench, times: &Times) -> Html {
         Ok(mended) => mended,
     };
     let link = |code: &str| of.address(&bench.knobs, code, usize::MAX >> 1);
-    let current = |code: &str| (code == times.schedule).then_some("true");
     let count = mended.swaps.len();
+    // What the schedule that stands here is on the way: said while it is played, and wherever the reader stops.
+    let code = of.schedule.code(&bench.model);
+    let stands = mended.stops().position(|it| it == code);
+    let current = |it: &str| (it == code).then_some("true");
+    let told = stands.map(|it| match (it, mended.swaps.get(it.wrapping_sub(1))) {
+        (0, _) => "The failure.".to_owned(),
+        (_, Some((words, _))) => {
+            let settles = if it == count { ": this settles it" } else { "" };
+            format!("Swap {it} of {count}, {words}{settles}.")
+        }
+        _ => "Gone on with, to a good end.".to_owned(),
+    });
     let swaps = mended.swaps.iter().enumerate().map(|(number, (words, code))| {
         let settles = number + 1 == count;
         html! {
@@ -200,7 +207,12 @@ fn mended(of: &Instrument, bench: &Bench, times: &Times) -> Html {
     });
     html! {
         <div class="mended" data-testid="mended">
-            <h3>{ "From bad to good, one swap of neighbours at a time" }</h3>
+            <h3>{ "From bad to good, one swap of neighbours at a time" }
+                <button type="button" class="button small" data-do="swaps" data-testid="mended-play" aria-pressed={of.swapping.is_some().to_string()}>
+                    { if of.swapping.is_some() { "Stop" } else { "Play the swaps" } }
+                </button>
+            </h3>
+            <p role="status" data-testid="mended-told">{ told }</p>
             <ol>
                 <li><a href={link(&mended.from)} aria-current={current(&mended.from)}>{ "the failure" }</a></li>
                 { for swaps }

@@ -141,9 +141,9 @@ fn effect(it: &Effect) -> String {
     }
 }
 
-const ROW: f64 = 34.0;
-const COLUMN: f64 = 118.0;
-const TOP: f64 = 34.0;
+const ROW: i32 = 34;
+const COLUMN: i32 = 118;
+const TOP: i32 = 34;
 
 /// The lines of the window, each actor's below each other, with an arrow for each order.
 fn arrows(bench: &Bench, window: &Window) -> Html {
@@ -153,20 +153,21 @@ fn arrows(bench: &Bench, window: &Window) -> Html {
     let LineUp { lines, actors } = line_up(&pairs, &window.also, lane_of);
     let column = |step: u16| {
         let place = actors.iter().position(|&it| it == lane_of(step)).unwrap_or(0);
-        COLUMN * (place as f64 + 0.5)
+        COLUMN * place as i32 + COLUMN / 2
     };
-    let row =
-        |step: u16| TOP + ROW * (lines.iter().position(|&it| it == step).unwrap_or(0) as f64 + 0.5);
-    let (width, height) = (COLUMN * actors.len() as f64, TOP + ROW * lines.len() as f64);
+    let row = |step: u16| {
+        TOP + ROW * lines.iter().position(|&it| it == step).unwrap_or(0) as i32 + ROW / 2
+    };
+    let (width, height) = (COLUMN * actors.len() as i32, TOP + ROW * lines.len() as i32);
     let is_to_come = |step: u16| {
         window.orders.iter().any(|it| it.then.step == step && it.comes != Comes::Always)
     };
     let lanes = actors.iter().enumerate().map(|(number, &actor)| {
-        let x = COLUMN * (number as f64 + 0.5);
+        let x = COLUMN * number as i32 + COLUMN / 2;
         html! {
             <g class={hue(bench, actor)}>
-                <path class="actor-shape" d={shape(bench, actor)} transform={format!("translate({} 5) scale(.8)", x - 50.0)} />
-                <text class="head-name" x={(x - 36.0).to_string()} y="14">{ &bench.model.actors[actor].name }</text>
+                <path class="actor-shape" d={shape(bench, actor)} transform={format!("translate({} 5) scale(.8)", x - 50)} />
+                <text class="head-name" x={(x - 36).to_string()} y="14">{ &bench.model.actors[actor].name }</text>
                 <path class="lane-line" d={format!("M{x} 24V{height}")} />
             </g>
         }
@@ -174,17 +175,17 @@ fn arrows(bench: &Bench, window: &Window) -> Html {
     let orders = window.orders.iter().enumerate().map(|(number, it)| {
         let (x1, y1) = (column(it.first.step), row(it.first.step));
         let (x2, y2) = (column(it.then.step), row(it.then.step));
-        let side = if x2 > x1 { 1.0 } else { -1.0 };
-        let (from, to) = (x1 + side * 25.0, x2 - side * 28.0);
-        let (mx, my) = (from + (to - from) * 0.5, y1 + (y2 - y1) * 0.5);
+        let side = if x2 > x1 { 1 } else { -1 };
+        let (from, to) = (x1 + side * 25, x2 - side * 28);
+        let (mx, my) = (from + (to - from) / 2, y1 + (y2 - y1) / 2);
         let class = if it.comes == Comes::Always { "order" } else { "order to-come" };
-        let angle = (y2 - y1).atan2(to - from).to_degrees();
+        let angle = f64::from(y2 - y1).atan2(f64::from(to - from)).to_degrees() as i32;
         html! {
             <g class={class}>
                 <path class="order-line" d={format!("M{from} {y1}L{to} {y2}")} />
                 <path class="order-head" d="M4 0L-5 -4.5V4.5z" transform={format!("translate({to} {y2}) rotate({angle})")} />
                 <circle class="order-number" cx={mx.to_string()} cy={my.to_string()} r="9" />
-                <text class="order-digit" x={mx.to_string()} y={(my + 4.0).to_string()} text-anchor="middle">{ number + 1 }</text>
+                <text class="order-digit" x={mx.to_string()} y={(my + 4).to_string()} text-anchor="middle">{ number + 1 }</text>
             </g>
         }
     });
@@ -194,8 +195,8 @@ fn arrows(bench: &Bench, window: &Window) -> Html {
         let class = if is_to_come(step) { "node to-come" } else { "node" };
         html! {
             <g class={format!("{class} {}", hue(bench, line.actor))}>
-                <rect x={(x - 22.0).to_string()} y={(y - 12.0).to_string()} width="44" height="24" rx="3" />
-                <text x={x.to_string()} y={(y + 4.0).to_string()} text-anchor="middle">{ &line.key }</text>
+                <rect x={(x - 22).to_string()} y={(y - 12).to_string()} width="44" height="24" rx="3" />
+                <text x={x.to_string()} y={(y + 4).to_string()} text-anchor="middle">{ &line.key }</text>
             </g>
         }
     });

@@ -71,6 +71,14 @@ pub struct Mended {
     pub good: String,
 }
 
+impl Mended {
+    /// The codes of the schedules on the way, from the bad one to the good one.
+    pub fn stops(&self) -> impl Iterator<Item = &str> {
+        let swaps = self.swaps.iter().map(|it| &*it.1);
+        [&*self.from].into_iter().chain(swaps).chain([&*self.good])
+    }
+}
+
 /// An answer to "does a schedule exist where …".
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Witness {
