@@ -18,9 +18,9 @@ pub struct Geometry {
 }
 
 /// The least and the largest width of a cell.
-const WIDTHS: (i32, i32) = (18, 50);
+const WIDTHS: (i32, i32) = (18, 66);
 /// The least and the largest height of a cell.
-const HEIGHTS: (i32, i32) = (21, 34);
+const HEIGHTS: (i32, i32) = (21, 38);
 /// What the names of lines take at the left.
 const LEFT: i32 = 38;
 /// What the names of lines take above, in one row and in two, below those of both axes' actors.

@@ -93,6 +93,7 @@ fn photograph(wish: &Arguments) -> Result {
 }
 
 fn get_ready(page: &Page, wish: &Arguments) -> Result {
+    page.wait_until("the instrument to have finished", INSTRUMENT, &[])?;
     if let Some(selector) = &wish.wait_for {
         let found = "return document.querySelector(arguments[0]) !== null;";
         page.wait_until(selector, found, &[selector.as_str().into()])?;
@@ -111,6 +112,10 @@ fn get_ready(page: &Page, wish: &Arguments) -> Result {
     )
     .map(drop)
 }
+
+/// Whether the instrument has found out everything, or why it has not; a page without a race has none.
+const INSTRUMENT: &str = "const place = document.getElementById('instrument');
+    return !place || place.querySelector('[data-testid=ahead], [data-testid=instrument-fault]') !== null;";
 
 /// A hash as part of a file's name, numbered since two may be alike.
 fn slug(hash: &str, index: usize) -> String {
