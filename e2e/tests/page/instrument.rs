@@ -149,7 +149,7 @@ fn the_window_says_the_race_and_which_protection_closes_it() {
 #[test]
 fn a_card_is_placed_by_mouse_and_by_keys() {
     visit(FAILURE, |page| {
-        page.set_size(1600, 1400)?;
+        page.set_size(1240, 1000)?;
         page.wait_text("placed", "synchronize_rcu() is enough in")?;
         // The gap before H9, where the mail wants it: the sixth of hot-unplug.
         let (x, y) = middle(page, "gap-2-5")?;

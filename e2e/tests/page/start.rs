@@ -21,9 +21,7 @@ fn page_and_worker_come_from_one_download_of_this_site() {
         // The instrument is another module, for when the page has time.
         let instrument = |path: &&String| path.contains("instrument");
         let wasm = requests.iter().filter(|it| it.ends_with(".wasm") && !instrument(it)).count();
-        // WebKit's fetch does not take what the page has had it load beforehand.
-        let expected = if page.browser() == Browser::WebKit { 2 } else { 1 };
-        assert_eq!(wasm, expected, "{requests:?}");
+        assert_eq!(wasm, 1, "{requests:?}");
         Ok(())
     });
 }
