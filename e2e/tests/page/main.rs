@@ -1,5 +1,6 @@
 //! The built page in a browser; one program, so that it is linked once.
 
+mod access;
 mod choose;
 mod documents;
 mod embed;
