@@ -8,7 +8,7 @@ use crate::run::{cargo, program, run};
 use crate::{Result, lean, project, tools};
 
 /// What the page is made from.
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 13] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -19,6 +19,7 @@ const SOURCES: [&str; 12] = [
     "permalink",
     "frontend",
     "instrument",
+    "vendor",
     // How it is built.
     "xtask/src/dist.rs",
     "xtask/src/lean.rs",
