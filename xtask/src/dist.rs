@@ -44,7 +44,7 @@ pub fn build() -> Result {
     run(compiling(trunk.args(["build", "--release", "--offline"])))?;
     let pack =
         ["run", "--quiet", "--package", "racewalk-interchange", "--bin", "pack-library", "--"];
-    run(cargo().args(pack).arg(project::dist().join("races")))?;
+    run(cargo().args(pack).arg(project::dist()))?;
     lean::make(&project::dist())?;
     record.write(&built(&sources)?, "")
 }

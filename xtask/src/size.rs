@@ -20,7 +20,7 @@ struct Download {
 const DOWNLOADS: [Download; 5] = [
     Download {
         what: "the page",
-        files: &["index.html", "start.", "worker.js", "racewalk-frontend"],
+        files: &["index.html", "first.svg", "start.", "worker.js", "racewalk-frontend"],
         race: true,
         limit: Some(200_000),
     },
@@ -52,7 +52,7 @@ const INSTRUMENT: u64 = 210_000;
 const ELEMENT_FOR_NOW: u64 = 183_000;
 
 /// What is downloaded, by the ends of its names.
-const DOWNLOADED: [&str; 5] = ["html", "css", "js", "wasm", "woff2"];
+const DOWNLOADED: [&str; 6] = ["html", "svg", "css", "js", "wasm", "woff2"];
 
 /// The race that a page opens where its address names none; others are larger or smaller by 1 kB to 6 kB.
 const FIRST_RACE: &str = "memunmap";

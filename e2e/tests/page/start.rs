@@ -58,6 +58,10 @@ fn a_page_that_cannot_load_says_why() {
             return text && !text.hidden && text.innerText;";
         let text = page.wait_until("the reason", failed, &[])?;
         assert!(text.to_string().contains("WebAssembly"), "{text}");
+        // The first frame needs nothing but itself.
+        let drawn = "const image = document.querySelector('.start-up img');
+            return image.complete && image.naturalWidth > 600;";
+        page.wait_until("the first frame", drawn, &[])?;
         Ok(())
     });
 }
