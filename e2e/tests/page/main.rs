@@ -9,6 +9,7 @@ mod links;
 mod look;
 mod own;
 mod play;
+mod search;
 mod start;
 mod take;
 mod tour;
