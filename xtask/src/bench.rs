@@ -30,12 +30,15 @@ pub fn bench(native: bool) -> Result {
     let page = ["run", "--quiet", "--package", "racewalk-e2e", "--bin", "bench", "--", "--list"];
     run(cargo().args(page).arg(path))?;
     println!();
+    run(cargo().args(["run", "--quiet", "--package", "racewalk-e2e", "--bin", "searches"]))?;
+    println!();
     run(cargo().args(["run", "--quiet", "--package", "racewalk-e2e", "--bin", "embeds"]))
 }
 
 /// The races that are searched by the engine and by Stateright: of one word, then of two, and the library's largest.
-const BESIDE_STATERIGHT: [&str; 4] = [
+const BESIDE_STATERIGHT: [&str; 5] = [
     "engine/benches/models/peterson4.race",
+    "engine/benches/models/peterson5.race",
     "engine/benches/models/philosophers9.race",
     "engine/benches/models/philosophers10.race",
     "ram-unplug walkers=4",
