@@ -53,8 +53,11 @@ impl Slot {
     }
 
     /// Puts a node there, or moves it there.
+    ///
+    /// # Panics
+    /// Where something else has changed the document: nothing that is shown from then on would be right.
+    #[expect(clippy::expect_used, reason = "Yew panics here, too, and the page tells of it")]
     pub(crate) fn insert(&self, parent: &Element, node: &Node) {
-        // It fails where something else has changed the document, and there is nothing to be done then.
-        drop(parent.insert_before(node, self.node().as_ref()));
+        parent.insert_before(node, self.node().as_ref()).expect("the place where it was");
     }
 }
