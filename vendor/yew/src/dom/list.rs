@@ -65,12 +65,14 @@ impl List {
         for node in old.into_iter().flatten() {
             node.detach(parent, false);
         }
-        let stay =
-            longest_rise(&sources.iter().map(|it| it.as_ref().map(|it| it.0)).collect::<Vec<_>>());
+        let numbers: Vec<_> = sources.iter().map(|it| it.as_ref().map(|it| it.0)).collect();
+        // Mostly all of them.
+        let all_stay = numbers.iter().flatten().is_sorted();
+        let stay = if all_stay { Vec::new() } else { longest_rise(&numbers) };
         for ((number, node), source) in new.iter().rev().enumerate().zip(sources) {
             let (first, node) = match source {
                 Some((_, mut old)) => {
-                    if !stay.contains(&number) {
+                    if !all_stay && !stay.contains(&number) {
                         old.shift(parent, slot.clone());
                     }
                     (old.reconcile(node.clone(), parent, slot), old)
