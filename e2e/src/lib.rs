@@ -30,6 +30,7 @@ mod keys;
 pub mod page;
 pub mod policy;
 mod visit;
+pub mod watch;
 
 pub use browser::Browser;
 pub use error::Error;

@@ -3,20 +3,20 @@
 
 const beside = (name) => new URL(name, import.meta.url).href;
 
-// A module, by its name; `compiled` where somebody has compiled it already.
-export async function load(name, compiled) {
+// A module, by its name; `compiled` where somebody has compiled it already, and how it is asked for otherwise.
+export async function load(name, compiled, asking) {
   // Both at once.
-  const wasm = compiled ?? fetch(beside(`${name}_bg.wasm`));
+  const wasm = compiled ?? fetch(beside(`${name}_bg.wasm`), asking);
   const module = await import(beside(`${name}.js`));
   await module.default({ module_or_path: wasm });
   return module;
 }
 
 // The module that runs here, the page's or the element's; and with it the race that it will ask for, if that is known.
-export function run(name, race) {
+export function run(name, race, asking) {
   globalThis.racewalk = neighbours(name);
   if (race) fetchRace(race);
-  return load(name);
+  return load(name, undefined, asking);
 }
 
 // Races that were asked for.

@@ -6,7 +6,9 @@ async function startPage() {
   addEventListener("error", ({ error }) => showTrap(error));
   addEventListener("unhandledrejection", ({ reason }) => showTrap(reason));
   try {
-    await run("racewalk-frontend", location.hash.match(/^#\/race\/([\w-]+)/)?.[1]);
+    // Asked for as the page's preload asks (Trunk.toml), so that it is downloaded once.
+    const asking = { mode: "no-cors", credentials: "include" };
+    await run("racewalk-frontend", location.hash.match(/^#\/race\/([\w-]+)/)?.[1], asking);
   } catch (error) {
     showFailure(error);
     throw error;

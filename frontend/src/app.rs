@@ -28,7 +28,7 @@ use crate::picture::{is_spoken, line, picture};
 use crate::protocol::{Found, Summary};
 use crate::shared::Shared;
 use crate::still::still;
-use crate::store::{Action, Board, Sheet, Stand, State};
+use crate::store::{Action, Board, Further, Sheet, Stand, State};
 use crate::{interchange, library, wanted};
 
 /// The whole page; or why there is nothing to show at all.
@@ -47,7 +47,7 @@ impl Component for Page {
     fn create(context: &Context<Self>) -> Self {
         let (link, faults) = address::read();
         let state = match wanted::is_here(link.as_ref()) {
-            true => State::start(link, faults, theme::kept()),
+            true => State::start(link, faults, theme::kept(), Further::PAGE),
             false => Err(interchange::ABSENT.to_owned()),
         };
         let act = context.link().callback(Ask::Do);

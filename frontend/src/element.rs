@@ -3,7 +3,6 @@
 //! Yew's `html!` writes the construction of every element out where it stands; here it is a few calls
 //! of the same code, which made the download of the page a tenth smaller.
 
-use std::borrow::Cow;
 use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
@@ -137,15 +136,11 @@ struct Handler {
 
 impl Listener for Handler {
     fn kind(&self) -> ListenerKind {
-        ListenerKind::other(Cow::Borrowed(self.event))
+        self.event
     }
 
     fn handle(&self, event: Event) {
         self.callback.emit(event);
-    }
-
-    fn passive(&self) -> bool {
-        false
     }
 }
 

@@ -9,7 +9,7 @@ use racewalk_engine::schedule::Schedule;
 use crate::protocol::{Found, News, Question, Reply, Summary, Verdict};
 
 /// What a search in a browser's tab may use.
-const LIMITS: Limits = Limits { max_states: usize::MAX, max_bytes: 512 << 20 };
+const LIMITS: Limits = Limits { max_states: usize::MAX, max_bytes: 1 << 30 };
 
 /// Why a race of the reader's own cannot be explored; the page says it with lines and columns.
 const MISTAKES: &str = "the race has mistakes under this choice of knobs";

@@ -9,6 +9,7 @@ mod run;
 use racewalk_engine::ids::ActorId;
 use racewalk_engine::race::{Preset, Settings};
 use racewalk_engine::schedule::Turn;
+use racewalk_engine::tour::Beat;
 use racewalk_engine::view::ActorState;
 
 use crate::engine::{Bench, OpenRace};
@@ -206,9 +207,28 @@ pub(crate) enum Board {
     },
 }
 
+/// What the page can do and the element cannot. The element does without the code, too: it is not even
+/// downloaded with it.
+#[derive(Debug)]
+pub(crate) struct Further {
+    /// What an action does that no other takes.
+    next: fn(&State, Action) -> Option<State>,
+    /// The guided tour.
+    beats: fn() -> Vec<Beat>,
+}
+
+impl Further {
+    /// All of it.
+    pub(crate) const PAGE: &Self = &Self { next: State::next_of_page, beats: open::beats };
+    /// Nothing of it.
+    pub(crate) const NOTHING: &Self = &Self { next: |_, _| None, beats: Vec::new };
+}
+
 /// The store.
 #[derive(Clone, Debug)]
 pub(crate) struct State {
+    /// What it can do besides.
+    further: &'static Further,
     /// The race.
     pub(crate) race: Shared<OpenRace>,
     /// The knobs.
@@ -265,9 +285,10 @@ impl State {
         link: Option<Link>,
         faults: Vec<String>,
         theme: Theme,
+        further: &'static Further,
     ) -> Result<Self, String> {
-        let opened = open::open(link, faults, None)?;
-        Ok(Self { theme, ..reduce::at(opened, None) })
+        let opened = open::open(link, faults, None, further)?;
+        Ok(Self { theme, ..reduce::at(opened, None, further) })
     }
 
     /// Takes an action; whether it changed anything.

@@ -8,7 +8,7 @@ use crate::run::{cargo, program, run};
 use crate::{Result, lean, project, tools};
 
 /// What the page is made from.
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 13] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -19,6 +19,7 @@ const SOURCES: [&str; 12] = [
     "permalink",
     "frontend",
     "instrument",
+    "vendor",
     // How it is built.
     "xtask/src/dist.rs",
     "xtask/src/lean.rs",
@@ -43,7 +44,7 @@ pub fn build() -> Result {
     run(compiling(trunk.args(["build", "--release", "--offline"])))?;
     let pack =
         ["run", "--quiet", "--package", "racewalk-interchange", "--bin", "pack-library", "--"];
-    run(cargo().args(pack).arg(project::dist().join("races")))?;
+    run(cargo().args(pack).arg(project::dist()))?;
     lean::make(&project::dist())?;
     record.write(&built(&sources)?, "")
 }

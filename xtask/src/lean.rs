@@ -53,6 +53,8 @@ fn optimise(wasm: &Path) -> Result<Renamed> {
         "--one-caller-inline-max-function-size=60",
         "-Oz",
         "-Oz",
+        // What is computed twice is written twice: brotli makes less of that than of one more variable.
+        "--skip-pass=local-cse",
         // Rust puts nothing into the first kilobyte, so addresses there need no care.
         "--low-memory-unused",
         "--minify-imports-and-exports-and-modules",

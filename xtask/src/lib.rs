@@ -15,7 +15,7 @@ mod error;
 mod growth;
 mod lean;
 mod licences;
-mod pan;
+pub mod pan;
 pub mod project;
 mod record;
 pub mod release;

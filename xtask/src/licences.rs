@@ -31,7 +31,7 @@ struct Package {
     name: String,
     version: String,
     license: Option<String>,
-    /// `None`: one of ours.
+    /// `None`: one of ours, or one of others that lies with us.
     source: Option<String>,
     manifest_path: PathBuf,
     targets: Vec<Target>,
@@ -117,7 +117,9 @@ fn linked(answer: &Metadata) -> Vec<&Package> {
             }
         }
     }
-    let mut of_others: Vec<_> = found.into_values().filter(|it| it.source.is_some()).collect();
+    let is_of_others =
+        |it: &&Package| it.source.is_some() || it.manifest_path.starts_with(project::vendored());
+    let mut of_others: Vec<_> = found.into_values().filter(is_of_others).collect();
     of_others
         .sort_by(|left, right| (&left.name, &left.version).cmp(&(&right.name, &right.version)));
     of_others

@@ -7,16 +7,46 @@ use crate::run::{cargo, exists, program, stdout};
 use crate::{Error, Result, project};
 
 /// The models in `engine/benches/models`: each a race, and Promela that somebody wrote by hand.
-const MODELS: [&str; 3] = ["peterson4", "philosophers9", "philosophers10"];
+const MODELS: [&str; 4] = ["peterson4", "peterson5", "philosophers9", "philosophers10"];
 
 /// Each is searched so often; the median counts.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 3;
 
 /// What a search came to.
-#[derive(Clone, Copy)]
-struct Search {
-    states: u64,
-    seconds: f64,
+#[derive(Debug, Clone, Copy)]
+pub struct Search {
+    /// Distinct states.
+    pub states: u64,
+    /// How long it took.
+    pub seconds: f64,
+}
+
+/// The faster of the verifiers that SPIN makes of a model's export and of what was written by hand, its reductions off.
+#[derive(Debug)]
+pub struct Pan(PathBuf);
+
+impl Pan {
+    /// Makes both of a model in `engine/benches/models`, and tries each once; `None` where SPIN or a C compiler is
+    /// missing.
+    ///
+    /// # Errors
+    /// When one of the programs fails.
+    pub fn fastest(model: &str) -> Result<Option<Self>> {
+        if !exists("spin") || !exists("cc") {
+            return Ok(None);
+        }
+        let [export, by_hand] = verifiers(model, "whole", &["-DNOREDUCE"])?;
+        let slower = search(&export)?.seconds > search(&by_hand)?.seconds;
+        Ok(Some(Self(if slower { by_hand } else { export })))
+    }
+
+    /// Searches the whole model once.
+    ///
+    /// # Errors
+    /// When it fails, or its depth is too small.
+    pub fn search(&self) -> Result<Search> {
+        search(&self.0)
+    }
 }
 
 /// Prints states, and states per second, of the engine, of `pan` on the export and of `pan` on the

@@ -12,6 +12,11 @@ pub fn root() -> PathBuf {
     xtask.parent().unwrap_or(xtask).to_path_buf()
 }
 
+/// What is derived from the work of others.
+pub(crate) fn vendored() -> PathBuf {
+    root().join("vendor")
+}
+
 /// The built page.
 pub fn dist() -> PathBuf {
     root().join("dist")

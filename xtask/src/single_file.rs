@@ -73,6 +73,9 @@ pub(crate) fn text() -> Result<String> {
         &format!("<style>{style}</style>"),
     )?;
     let html = exchange(&html, r#"<link rel="preload"[^>]*>"#, "")?;
+    let first = project::read(&dist.join("first.svg"))?;
+    let first = format!("src=\"data:image/svg+xml;base64,{}\"", BASE64.encode(first));
+    let html = exchange(&html, r#"src="first\.svg""#, &first)?;
     // A script between tags waits for nothing unless it is a module, and is to find all that is held.
     let html = exchange(&html, r#"<script type="module" src="start.js"></script>"#, "")?;
     let end = format!("{held}<script type=\"module\">{script}</script>\n</body>");

@@ -49,6 +49,34 @@ fn check_json() {
     assert_eq!(kinds(&reduced), kinds(&whole));
 }
 
+/// The first of the reduced searches comes to its end, the one for the shortest schedules does not.
+#[test]
+fn lengths_that_may_be_shorter_are_said_to_be() {
+    let reduced = ["check", "ram-unplug", "--reduce"];
+    let whole = check("check.schema.json", &[&reduced[..], &["--json"]].concat());
+    let states = whole["states"].to_string();
+    let limited = [&reduced[..], &["--max-states", &states]].concat();
+    let stopped = check("check.schema.json", &[&limited[..], &["--json"]].concat());
+    assert_eq!((&whole["shortest"], &stopped["shortest"]), (&json!(true), &json!(false)));
+    assert_eq!((&stopped["verdict"], &stopped["states"]), (&whole["verdict"], &whole["states"]));
+    let steps = |it: &Value, kind: &Value| {
+        let mut all = it["violations"].as_array().expect("a list").iter();
+        all.find(|it| it["kind"] == *kind).and_then(|it| it["steps"].as_u64())
+    };
+    let violations = stopped["violations"].as_array().expect("a list");
+    assert_eq!(whole["violations"].as_array().map(Vec::len), Some(violations.len()));
+    for it in violations {
+        // Longer perhaps, never shorter; and it is a run.
+        assert!(steps(&stopped, &it["kind"]) >= steps(&whole, &it["kind"]), "{it}");
+        let schedule = it["schedule"].as_str().expect("a schedule");
+        let run = ["replay", "ram-unplug", "--format", "json", "--schedule", schedule];
+        assert_eq!(json(&racewalk(&run))["ending"]["kind"], it["kind"]);
+    }
+    let told = racewalk(&limited);
+    let told = String::from_utf8_lossy(&told.get_output().stdout);
+    assert!(told.contains("shortest lengths may be shorter than these"), "{told}");
+}
+
 #[test]
 fn the_knobs_stand_in_their_order() {
     let output = racewalk(&["check", "memunmap", "--set", "debug_vm=on", "--json"]);
@@ -62,7 +90,21 @@ fn the_knobs_stand_in_their_order() {
 
 #[test]
 fn list_json() {
-    check("list.schema.json", &["list", "--json"]);
+    let list = check("list.schema.json", &["list", "--json"]);
+    let knob = |race: &str, name: &str| {
+        let mut races = list.as_array().into_iter().flatten();
+        let race = races.find(|it| it["id"] == race).expect("a race of the library");
+        let mut knobs = race["knobs"].as_array().into_iter().flatten();
+        knobs.find(|it| it["name"] == name).expect("one of its knobs").clone()
+    };
+    assert_eq!(
+        knob("reclaim", "walkers"),
+        json!({ "name": "walkers", "values": ["1", "2", "3", "4"], "default": "1", "scale": true, "protects": [] })
+    );
+    let recheck = knob("reclaim", "pte_recheck");
+    assert_eq!((&recheck["scale"], &recheck["protects"]), (&json!(false), &json!(["on"])));
+    let grace_period = &knob("memunmap", "grace_period")["protects"];
+    assert_eq!(*grace_period, json!(["after-begin", "after-remove"]));
 }
 
 #[test]

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
+use racewalk_e2e::watch::QUESTION;
 use racewalk_e2e::{Error, Page, Result};
 use serde_json::{Value, json};
 
@@ -37,13 +38,7 @@ return (async (race, choices) => {
   }
   const worker = window.benchWorker;
   let id = window.benchId ?? 1;
-  // As frontend/src/protocol.rs writes a question: lengths, in bytes, before what they measure.
-  const bytes = new TextEncoder();
-  const string = text => `${bytes.encode(text).length}:${text}`;
   const packed = new Uint8Array(await (await fetch(`races/${race}`)).arrayBuffer());
-  const letters = Array.from(packed, byte => String.fromCharCode(byte)).join("");
-  const question = (id, knobs) =>
-    `e${id}:${packed.length}:${letters}${knobs.length}:${knobs.flat().map(string).join("")}`;
   const ask = knobs => new Promise((done, fail) => {
     const mine = id++;
     const hear = ({ data }) => {
@@ -52,7 +47,7 @@ return (async (race, choices) => {
       data.startsWith(`a${mine}:`) ? done() : fail(new Error(data));
     };
     worker.addEventListener("message", hear);
-    worker.postMessage(question(mine, knobs));
+    worker.postMessage(question(mine, packed, knobs));
   });
   await ask(choices[0]);
   const answers = [];
@@ -221,6 +216,17 @@ fn bench(arguments: &Arguments) -> Result {
     }
     println!("The choices of those slowest medians, where they differ from the defaults:");
     slow.iter().for_each(|it| println!("{it}"));
+    println!("\nFrom turning kill_gp to the frame after its verdict stands on the page:");
+    for walkers in ["1", "2"] {
+        turn(&page, walkers)?;
+    }
+    drag(&page)
+}
+
+/// How long a reader waits for the verdict on `memunmap` with so many walkers.
+fn turn(page: &Page, walkers: &str) -> Result {
+    page.open(&format!("#/race/memunmap?walkers={walkers}"))?;
+    page.wait_text("verdict", "safe")?;
     let mut times = Vec::new();
     for _ in 0..15 {
         for (value, word) in [("1", "violated"), ("0", "safe")] {
@@ -229,14 +235,9 @@ fn bench(arguments: &Arguments) -> Result {
         }
     }
     times.sort_by(f64::total_cmp);
-    println!("\nFrom turning kill_gp to the frame after its verdict stands on the page:");
-    println!(
-        "median {:.0} ms, max {:.0} ms of {}",
-        times[times.len() / 2],
-        times[times.len() - 1],
-        times.len()
-    );
-    drag(&page)
+    let (middle, most) = (times[times.len() / 2], times[times.len() - 1]);
+    println!("walkers={walkers}: median {middle:.0} ms, max {most:.0} ms of {}", times.len());
+    Ok(())
 }
 
 /// How long scripts run in each frame while a path is dragged, the processor four times slower.
@@ -283,7 +284,8 @@ fn drag(page: &Page) -> Result {
 fn ask(page: &Page, race: &str, choices: &[Choice]) -> Result<impl Iterator<Item = f64>> {
     let mut times = Vec::new();
     for some in choices.chunks(AT_ONCE) {
-        let answers = page.script(ASK, &[json!(race), json!(some)])?;
+        let ask = format!("{QUESTION}{ASK}");
+        let answers = page.script(&ask, &[json!(race), json!(some)])?;
         times.extend(answers.as_array().into_iter().flatten().map(milliseconds));
     }
     Ok(times.into_iter())
@@ -308,10 +310,13 @@ fn milliseconds(time: &Value) -> f64 {
     time.as_f64().unwrap_or(f64::NAN)
 }
 
-/// Every choice of the race's knobs.
+/// Every choice of the race's knobs, the ones that only change the size left as they are.
 fn choices(race: &Value) -> Vec<Choice> {
     let mut choices = vec![Vec::new()];
     for knob in race["knobs"].as_array().into_iter().flatten() {
+        if knob["scale"] == true {
+            continue;
+        }
         let name = knob["name"].as_str().unwrap_or_default();
         let values: Vec<&str> =
             knob["values"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();

@@ -265,7 +265,11 @@ fn the_window_says_the_race_and_which_protection_closes_it() {
 #[test]
 fn a_card_is_placed_by_mouse_and_by_keys() {
     visit(FAILURE, |page| {
-        page.set_size(1600, 1400)?;
+        page.set_size(1240, 1000)?;
+        // All of it is there, so that nothing moves while the card is in hand.
+        page.wait_text("graph-count", "states")?;
+        page.wait_text("mend", "From bad to good")?;
+        page.wait_text("least", "flush=ipi")?;
         page.wait_text("placed", "synchronize_rcu() is enough in")?;
         // The gap before H9, where the mail wants it: the sixth of hot-unplug.
         let (x, y) = middle(page, "gap-2-5")?;

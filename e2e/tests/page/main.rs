@@ -1,5 +1,6 @@
 //! The built page in a browser; one program, so that it is linked once.
 
+mod access;
 mod choose;
 mod documents;
 mod embed;
@@ -8,6 +9,7 @@ mod links;
 mod look;
 mod own;
 mod play;
+mod search;
 mod start;
 mod take;
 mod tour;

@@ -21,9 +21,7 @@ fn page_and_worker_come_from_one_download_of_this_site() {
         // The instrument is another module, for when the page has time.
         let instrument = |path: &&String| path.contains("instrument");
         let wasm = requests.iter().filter(|it| it.ends_with(".wasm") && !instrument(it)).count();
-        // WebKit's fetch does not take what the page has had it load beforehand.
-        let expected = if page.browser() == Browser::WebKit { 2 } else { 1 };
-        assert_eq!(wasm, expected, "{requests:?}");
+        assert_eq!(wasm, 1, "{requests:?}");
         Ok(())
     });
 }
@@ -60,6 +58,10 @@ fn a_page_that_cannot_load_says_why() {
             return text && !text.hidden && text.innerText;";
         let text = page.wait_until("the reason", failed, &[])?;
         assert!(text.to_string().contains("WebAssembly"), "{text}");
+        // The first frame needs nothing but itself.
+        let drawn = "const image = document.querySelector('.start-up img');
+            return image.complete && image.naturalWidth > 600;";
+        page.wait_until("the first frame", drawn, &[])?;
         Ok(())
     });
 }

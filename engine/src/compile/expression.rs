@@ -41,7 +41,7 @@ impl<'r> Compiler<'r> {
 
     fn not_known(&mut self, span: Span) -> Rejected {
         let help = "only knobs, numbers and parameters that are made of them can stand here";
-        self.error(span, "this has to be known before the race runs", Some(help.to_owned()))
+        self.error(span, "this has to be known before the race runs", Some(help))
     }
 
     /// The same for an expression whose place is only known as a whole.
@@ -255,6 +255,20 @@ impl<'r> Compiler<'r> {
         if let Some(actor) = self.model.actors.iter().position(|actor| actor.name == name) {
             return Ok(Typed { id: self.value(actor as i32), type_: Type::Actor });
         }
+        Err(self.no_such_name(name, span, environment, expected))
+    }
+
+    /// Records that a name stands for nothing that can stand there.
+    fn no_such_name(
+        &mut self,
+        name: &str,
+        span: Span,
+        environment: &Environment<'r>,
+        expected: Option<Type>,
+    ) -> Rejected {
+        if !cfg!(feature = "language") {
+            return self.error(span, "", None);
+        }
         let mut candidates = [self.array_names.names(), self.knobs.names()].concat();
         if let Some(Type::Names(number)) = expected {
             candidates.extend(self.enums[number].values.iter().map(String::as_str));
@@ -271,7 +285,7 @@ impl<'r> Compiler<'r> {
         };
         let wanted = expected.map(|type_| format!(" (wanted: {})", self.describe(type_)));
         let message = words!("there is no `{name}` here{}", wanted.unwrap_or_default());
-        Err(self.error(span, message, help))
+        self.error(span, message, help.as_deref())
     }
 
     /// A cell that is no array and no record: a local first, then a shared one.
@@ -315,7 +329,7 @@ impl<'r> Compiler<'r> {
                     let message =
                         words!("`{}` is an array or a record, not a single cell", name.node);
                     let help = words!("say which element or field: `{0}[…]`, `{0}.…`", name.node);
-                    return Err(self.error(span, message, Some(help)));
+                    return Err(self.error(span, message, Some(&help)));
                 }
                 let mut names = self.array_names.names();
                 if let Some(actor) = environment.actor {
@@ -346,7 +360,7 @@ impl<'r> Compiler<'r> {
             (Some(index), Some(index_type)) => (index, index_type),
             (None, Some(_)) => {
                 let help = words!("say which: `{name}[…]`");
-                return Err(self.error(span, words!("`{name}` is an array"), Some(help)));
+                return Err(self.error(span, words!("`{name}` is an array"), Some(&help)));
             }
             (Some(index), None) => {
                 return Err(self.error(index.span, words!("`{name}` is no array"), None));
@@ -357,7 +371,7 @@ impl<'r> Compiler<'r> {
             Some(value) if value < first || value >= first + i32::from(len) => {
                 let message = words!("`{name}` has no element {value}");
                 let help = words!("its elements are {first} to {}", first + i32::from(len) - 1);
-                Err(self.error(index.span, message, Some(help)))
+                Err(self.error(index.span, message, Some(&help)))
             }
             Some(value) => {
                 let base = crate::ids::CellId(base.0 + (value - first) as u16 * stride);
@@ -381,11 +395,11 @@ impl<'r> Compiler<'r> {
         match field {
             None if !is_record => Ok(0),
             None => {
-                let names: Vec<&str> =
-                    array.fields.iter().filter_map(|(name, _)| name.as_deref()).collect();
+                let names =
+                    candidates!(array.fields.iter().filter_map(|(name, _)| name.as_deref()));
                 let help = words!("its fields: {}", names.join(", "));
                 let message = words!("`{}` is a record", array.name);
-                Err(self.error(span, message, Some(help)))
+                Err(self.error(span, message, Some(&help)))
             }
             Some(field) => {
                 let found =
@@ -393,8 +407,8 @@ impl<'r> Compiler<'r> {
                 if let Some(found) = found {
                     return Ok(found);
                 }
-                let names: Vec<&str> =
-                    array.fields.iter().filter_map(|(name, _)| name.as_deref()).collect();
+                let names =
+                    candidates!(array.fields.iter().filter_map(|(name, _)| name.as_deref()));
                 let what = words!("field of `{}`:", array.name);
                 Err(self.reject(unknown(field, &what, &names)))
             }
@@ -424,8 +438,7 @@ impl<'r> Compiler<'r> {
             None => match self.model.actors.iter().position(|a| a.name == actor.node) {
                 Some(id) => id as i32,
                 None => {
-                    let names: Vec<&str> =
-                        self.model.actors.iter().map(|actor| &*actor.name).collect();
+                    let names = candidates!(self.model.actors.iter().map(|actor| &*actor.name));
                     return Err(self.reject(unknown(actor, "actor", &names)));
                 }
             },
@@ -439,7 +452,7 @@ impl<'r> Compiler<'r> {
                 match steps.iter().position(|step| step.key == key.node) {
                     Some(line) => line as i32,
                     None => {
-                        let keys: Vec<&str> = steps.iter().map(|step| &*step.key).collect();
+                        let keys = candidates!(steps.iter().map(|step| &*step.key));
                         let what = words!("line of `{}`:", actor.node);
                         return Err(self.reject(unknown(key, &what, &keys)));
                     }

@@ -126,7 +126,7 @@ impl<'r> Compiler<'r> {
                     {
                         let message = words!("there are two lines of this key: `{key}`");
                         let help = "run one of the routines `as` a prefix or `with` other keys, or rename a line";
-                        return Err(self.error(step.key.span, message, Some(help.to_owned())));
+                        return Err(self.error(step.key.span, message, Some(help)));
                     }
                     let at = at.clone();
                     lane.lines.push(LaneLine { key, step, at, trailing: Vec::new() });
@@ -164,7 +164,7 @@ impl<'r> Compiler<'r> {
                         let help = "give it a key, a label and a sentence to make it a step";
                         let message =
                             "a line without a key belongs to the step before it, and there is none";
-                        return Err(self.error(statement.span, message, Some(help.to_owned())));
+                        return Err(self.error(statement.span, message, Some(help)));
                     }
                 },
             }

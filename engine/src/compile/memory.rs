@@ -34,7 +34,7 @@ impl<'r> Compiler<'r> {
                     declaration.letters.len()
                 );
                 let help = "each instance needs a letter of its own for schedules: `letters w v`";
-                return Err(self.error(declaration.name.span, message, Some(help.to_owned())));
+                return Err(self.error(declaration.name.span, message, Some(help)));
             }
             let mut cpu = declaration.cpu.as_ref().map(|it| it.node);
             for number in 0..times {
@@ -70,7 +70,7 @@ impl<'r> Compiler<'r> {
         if self.model.actors.iter().all(|actor| actor.environment) {
             let span = self.race.files[0].head.name.span;
             let help = "declare one: `actor walker \"get_user_pages_fast()\" letter w`";
-            return Err(self.error(span, "this race has no actor", Some(help.to_owned())));
+            return Err(self.error(span, "this race has no actor", Some(help)));
         }
         Ok(())
     }
@@ -159,7 +159,7 @@ impl<'r> Compiler<'r> {
                 accesses.len() - 1
             });
             let Some(lifetime) = lifetimes.iter().position(|l| *l == rule.lifetime.node) else {
-                let names: Vec<&str> = lifetimes.iter().map(String::as_str).collect();
+                let names = candidates!(lifetimes.iter().map(String::as_str));
                 return Err(self.unknown(&rule.lifetime, "lifetime", &names));
             };
             rules[access][lifetime] = Some(self.violation(&rule.violation)?);
@@ -402,7 +402,7 @@ impl<'r> Compiler<'r> {
                 if high < low || i64::from(high) - i64::from(low) > 1 << 24 {
                     let help = "write the smaller end first; at most 16 million values";
                     let message = "this range is empty, or too large";
-                    return Err(self.error(span, message, Some(help.to_owned())));
+                    return Err(self.error(span, message, Some(help)));
                 }
                 Resolved { type_: Type::Number, range: (low, high) }
             }
@@ -433,7 +433,7 @@ impl<'r> Compiler<'r> {
             if or_none {
                 let help = words!("add a value `none` to the enumeration `{}`", name.node);
                 let message = "only an index or an actor can be `none`";
-                return Err(self.error(name.span, message, Some(help)));
+                return Err(self.error(name.span, message, Some(&help)));
             }
             let last = self.enums[number].values.len() as i32 - 1;
             return Ok(Resolved { type_: Type::Names(number), range: (0, last) });

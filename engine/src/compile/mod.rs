@@ -9,6 +9,13 @@ macro_rules! words {
     };
 }
 
+/// The names among which the one may be that was meant; none in a build without the language.
+macro_rules! candidates {
+    ($names:expr) => {
+        if cfg!(feature = "language") { $names.collect::<Vec<&str>>() } else { Vec::new() }
+    };
+}
+
 mod expression;
 mod fold;
 mod lane;

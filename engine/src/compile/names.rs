@@ -230,7 +230,7 @@ impl<'r> Compiler<'r> {
 
     fn twice(&mut self, name: &Name, what: &str) -> Checked<()> {
         let message = words!("there are two of this name: {what} `{}`", name.node);
-        Err(self.error(name.span, message, Some("give one of them another name".to_owned())))
+        Err(self.error(name.span, message, Some("give one of them another name")))
     }
 
     pub(super) fn enumeration(&mut self, name: &str, values: Vec<String>) -> usize {
@@ -239,18 +239,36 @@ impl<'r> Compiler<'r> {
     }
 
     /// Records an error.
+    #[inline]
     pub(super) fn error(
         &mut self,
         span: Span,
         message: impl Into<String>,
-        help: Option<String>,
+        help: Option<&str>,
     ) -> Rejected {
-        self.reject(error(span, message.into(), help))
+        if cfg!(feature = "language") {
+            self.reject(error(span, message.into(), help.map(str::to_owned)))
+        } else {
+            self.reject_unsaid()
+        }
     }
 
     /// Records that a name stands for nothing, with the closest one that does.
+    #[inline]
     pub(super) fn unknown(&mut self, name: &Name, what: &str, candidates: &[&str]) -> Rejected {
-        self.reject(unknown(name, what, candidates))
+        if cfg!(feature = "language") {
+            self.reject(unknown(name, what, candidates))
+        } else {
+            self.reject_unsaid()
+        }
+    }
+
+    /// Records that something is wrong: what is packed knows no places, and a build without the language has
+    /// no words for it.
+    #[cold]
+    #[inline(never)]
+    fn reject_unsaid(&mut self) -> Rejected {
+        self.reject(Diagnostic::error("", Span::default()))
     }
 
     /// Records what is wrong.
@@ -313,8 +331,9 @@ fn error(span: Span, message: String, help: Option<String>) -> Diagnostic {
 #[cold]
 #[inline(never)]
 pub(super) fn unknown(name: &Name, what: &str, candidates: &[&str]) -> Diagnostic {
-    let help = cfg!(feature = "language")
-        .then(|| closest(&name.node, candidates.iter().copied()).map(did_you_mean));
-    let help = help.flatten();
+    if !cfg!(feature = "language") {
+        return Diagnostic::error("", Span::default());
+    }
+    let help = closest(&name.node, candidates.iter().copied()).map(did_you_mean);
     error(name.span, words!("there is no {what} `{}`", name.node), help)
 }

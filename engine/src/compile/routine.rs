@@ -31,8 +31,7 @@ impl<'r> Compiler<'r> {
                 None => routine.parameters.get(number),
             };
             let Some((parameter, _)) = parameter else {
-                let names: Vec<&str> =
-                    routine.parameters.iter().map(|(name, _)| name.node.as_str()).collect();
+                let names = candidates!(routine.parameters.iter().map(|(name, _)| &*name.node));
                 return Err(match name {
                     Some(name) => {
                         let what = words!("parameter of `{}`:", routine.name.node);

@@ -150,12 +150,12 @@ impl<'r> Compiler<'r> {
             Statement::Wait { .. } => {
                 let help = "put it first, or make it a step of its own";
                 let message = "a step can wait only before it does anything";
-                return Err(self.error(statement.span, message, Some(help.to_owned())));
+                return Err(self.error(statement.span, message, Some(help)));
             }
             Statement::Choose(_) => {
                 let help = "a step makes one choice, and not inside a branch: split the step";
                 let message = "there cannot be a choice here";
-                return Err(self.error(statement.span, message, Some(help.to_owned())));
+                return Err(self.error(statement.span, message, Some(help)));
             }
         }
         Ok(())
@@ -199,12 +199,12 @@ impl<'r> Compiler<'r> {
                     let help = "run it on a line of the lane, not inside a step";
                     let message =
                         "a routine that is run inside a step cannot have steps of its own";
-                    return Err(self.error(step.key.span, message, Some(help.to_owned())));
+                    return Err(self.error(step.key.span, message, Some(help)));
                 }
                 Line::Local(local) => {
                     let help = "declare it in the actor, or in a routine that is run on a line of the lane";
                     let message = "a routine that is run inside a step cannot declare locals";
-                    return Err(self.error(local.name.span, message, Some(help.to_owned())));
+                    return Err(self.error(local.name.span, message, Some(help)));
                 }
             }
         }
@@ -220,7 +220,7 @@ impl<'r> Compiler<'r> {
         match emission.lane.line_of(at.scope, &key.node) {
             Some(line) => Ok(line as u16),
             None => {
-                let keys: Vec<&str> = emission.lane.lines.iter().map(|line| &*line.key).collect();
+                let keys = candidates!(emission.lane.lines.iter().map(|line| &*line.key));
                 Err(self.unknown(key, "line of this actor under these knobs:", &keys))
             }
         }

@@ -39,7 +39,7 @@ impl<'r> Compiler<'r> {
         if body.is_empty() {
             let help = words!("write what it does, or `{}: nothing`", step.key.node);
             let message = "this step does not say what it does";
-            return Err(self.error(step.key.span, message, Some(help)));
+            return Err(self.error(step.key.span, message, Some(&help)));
         }
         let mut guard = self.value(1);
         let mut wait = None;
@@ -94,7 +94,7 @@ impl<'r> Compiler<'r> {
                     );
                     let help =
                         "give it a key, a label and a sentence, or move it into an `atomic` step";
-                    return Err(self.error(statement.span, message, Some(help.to_owned())));
+                    return Err(self.error(statement.span, message, Some(help)));
                 }
             }
             let ops = self.finish_outcome(emission, line as u16 + 1);
@@ -163,7 +163,7 @@ impl<'r> Compiler<'r> {
         );
         let help =
             words!("split it, or say that it is indivisible: `{}: atomic …`", raw.step.key.node);
-        Err(self.error(raw.step.key.span, message, Some(help)))
+        Err(self.error(raw.step.key.span, message, Some(&help)))
     }
 
     fn access(&mut self, access: &Name) -> Checked<String> {
@@ -199,7 +199,7 @@ impl<'r> Compiler<'r> {
                         lane.lines[line].key
                     );
                     let help = "tables name steps by their labels, so each needs its own";
-                    return Err(self.error(raw.label.span, message, Some(help.to_owned())));
+                    return Err(self.error(raw.label.span, message, Some(help)));
                 }
             }
         }

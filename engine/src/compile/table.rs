@@ -24,9 +24,9 @@ impl<'r> Table<'r> {
         self.find(name).ok().map(|at| self.0[at].1)
     }
 
-    /// All names.
+    /// All names, for whoever wrote another one.
     pub(super) fn names(&self) -> Vec<&'r str> {
-        self.0.iter().map(|it| it.0).collect()
+        candidates!(self.0.iter().map(|it| it.0))
     }
 
     fn find(&self, name: &str) -> Result<usize, usize> {

@@ -79,7 +79,7 @@ impl<'r> Compiler<'r> {
             let Some(end) = rest[at..].find('}') else {
                 let help = "close it with `}`";
                 let message = "a value is opened with `{` and never closed";
-                return Err(self.error(quoted.span, message, Some(help.to_owned())));
+                return Err(self.error(quoted.span, message, Some(help)));
             };
             let name = rest[at + 1..at + end].trim();
             rest = &rest[at + end + 1..];

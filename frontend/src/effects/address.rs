@@ -90,7 +90,13 @@ impl Address {
         } else if wanted == fragment() {
             None
         } else {
-            Some(Timeout::new(REST, move || put(&wanted, false)))
+            let before = fragment();
+            Some(Timeout::new(REST, move || {
+                // Where the reader has changed it since, the store is about to hear of it.
+                if fragment() == before {
+                    put(&wanted, false);
+                }
+            }))
         };
     }
 }

@@ -18,6 +18,9 @@ use crate::{wire, worker};
 const SLICE: f64 = 8.0;
 /// How long a worker may take to say that it is there, in milliseconds.
 const PATIENCE: u32 = 10_000;
+/// A worker that has held so many states is replaced when it is done with them: they take some MB, and a memory of wasm
+/// never shrinks.
+const LARGE: usize = 1 << 18;
 
 thread_local! {
     static HUB: RefCell<Hub> = RefCell::new(Hub::default());
@@ -35,6 +38,8 @@ struct Hub {
     waiting: Vec<Asked>,
     /// Numbers that were given to clients and questions so far.
     given: u32,
+    /// Whether the worker has held a large search.
+    grown: bool,
     listeners: Option<(EventListener, EventListener, Timeout)>,
 }
 
@@ -187,6 +192,16 @@ impl Hub {
         self.begin(told);
     }
 
+    /// Gives a large search's memory back, with its worker.
+    fn renew(&mut self) {
+        if let Who::Worker(worker) = &self.who
+            && std::mem::take(&mut self.grown)
+        {
+            worker.terminate();
+            self.start();
+        }
+    }
+
     fn ask(&mut self, client: u32, mut question: Question, told: &mut Told) {
         let own = question.id;
         question.id = self.number();
@@ -197,6 +212,7 @@ impl Hub {
             // A new question drops the one before.
             _ => {
                 self.running = Some(asked);
+                self.renew();
                 self.begin(told);
             }
         }
@@ -252,10 +268,17 @@ impl Hub {
         let Some(asked) = self.running.as_ref().filter(|it| it.question.id == reply.id) else {
             return;
         };
+        let states = match &reply.news {
+            News::Progress { states, .. } => *states,
+            News::Answer(summary) => summary.states,
+            News::Failed(_) => 0,
+        };
+        self.grown |= states >= LARGE;
         if let News::Progress { .. } = reply.news {
             self.tell(asked, reply.news, told);
         } else {
             self.answer(reply.news, told);
+            self.renew();
             self.begin(told);
         }
     }

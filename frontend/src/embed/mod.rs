@@ -24,7 +24,7 @@ use crate::parts::verdict::{broken, verdict};
 use crate::parts::{Ask, Asked};
 use crate::picture::{is_spoken, line, picture};
 use crate::shared::Shared;
-use crate::store::{Action, Board, Stand, State};
+use crate::store::{Action, Board, Further, Stand, State};
 use crate::{styles, wanted};
 
 use attributes::{Attributes, Panel};
@@ -267,7 +267,7 @@ impl Embed {
             return;
         }
         let act = act(context);
-        match State::start(Some(link), faults, self.attributes.theme) {
+        match State::start(Some(link), faults, self.attributes.theme, Further::NOTHING) {
             Ok(mut state) => {
                 if self.attributes.autoplay && state.stand().is_some_and(|it| it.run.len() > 0) {
                     state.playing = true;

@@ -125,18 +125,18 @@ fn line(
         Is::Stuck => Some("stuck"),
         _ => None,
     };
+    let branches = match row.branches.is_empty() {
+        true => String::new(),
+        false => format!(" →\u{a0}{}", row.branches.join(", ")),
+    };
     let line = if is == Is::Next {
-        pressed(go.clone())
-            .key("run")
-            .class("run")
-            .attribute("aria-label", format!("let {} run {}: {}", lane.name, row.key, row.label))
+        // It holds what is seen, word for word, so that who speaks to the page can say what they see.
+        let name = format!("let {} run {}: {}{branches}", lane.name, row.key, row.label);
+        pressed(go.clone()).key("run").class("run").attribute("aria-label", name)
     } else {
         element("span").key("line").class("line")
     };
-    let branches = (!row.branches.is_empty()).then(|| {
-        let names = row.branches.join(", ");
-        element("span").key("branches").class("branches").child((" →\u{a0}", names))
-    });
+    let branches = element("span").key("branches").class("branches").child(branches);
     let ran = ran.map(|ran| {
         element("span").key("ran").attribute("title", format!("ran as step {ran}")).child(ran)
     });

@@ -84,11 +84,12 @@ fn offer(row: &[String], asked: &Asked) -> Option<Element> {
     });
     let files = files.split_whitespace().filter(|_| is_there).map(|name| {
         let end = name.rsplit('.').next().unwrap_or_default();
+        let save = format!("Save {}", end.to_ascii_uppercase());
         button("button", asked, Ask::Save(name.to_owned(), text.clone()))
             .key(name)
             .testid(named(end))
-            .attribute("aria-label", format!("Save: {title}, {end}"))
-            .child(("Save ", end.to_ascii_uppercase()))
+            .attribute("aria-label", format!("{save}: {title}"))
+            .child(save)
     });
     let buttons = element("div").class("row").child(copy).list(files);
     let words = element("div")

@@ -42,7 +42,8 @@ impl State {
                     faults,
                     draft: None,
                 };
-                let mut next = at(opened, Some(self)).saying("Your race is open.".to_owned());
+                let mut next =
+                    at(opened, Some(self), self.further).saying("Your race is open.".to_owned());
                 next.visits += 1;
                 next
             }

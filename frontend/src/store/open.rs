@@ -4,6 +4,7 @@
 use racewalk_engine::race::{SettingError, Settings};
 use racewalk_engine::tour::{Beat, tour};
 
+use super::Further;
 use crate::engine::{self, OpenRace};
 use crate::interchange::Table;
 use crate::permalink::{Link, Origin, Promise, clip};
@@ -40,6 +41,7 @@ pub(crate) fn open(
     link: Option<Link>,
     mut faults: Vec<String>,
     current: Option<&Shared<OpenRace>>,
+    further: &Further,
 ) -> Result<Opened, String> {
     let Some(link) = link else {
         let race = first()?;
@@ -82,7 +84,7 @@ pub(crate) fn open(
     }
     let Link { schedule, at, kernel, tour, promise, .. } = link;
     let tour = tour.and_then(|number| {
-        let beats = beats();
+        let beats = (further.beats)();
         if number < beats.len() {
             return Some(Shared::new(Stop { beats, number }));
         }

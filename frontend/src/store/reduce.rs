@@ -5,7 +5,9 @@ use racewalk_engine::schedule::Turn;
 use racewalk_engine::view::{ActorState, OutcomeFrame};
 
 use super::open::{self, Opened, Stop};
-use super::{Action, Board, Exploration, Explorer, Figure, Run, SPEEDS, Sheet, Stand, State};
+use super::{
+    Action, Board, Exploration, Explorer, Figure, Further, Run, SPEEDS, Sheet, Stand, State,
+};
 use crate::engine::{Bench, OpenRace, plain};
 use crate::numbers::counted;
 use crate::permalink::{Link, Origin, Promise, clip};
@@ -18,12 +20,6 @@ impl State {
     pub(crate) fn next(&self, action: Action) -> Option<Self> {
         match action {
             Action::Go(link, faults) => self.go(link, faults),
-            Action::OpenRace(id) => {
-                let mut next = self.go(Some(Link::to(Origin::Library(id))), Vec::new())?;
-                next.visits += 1;
-                Some(next)
-            }
-            Action::OpenText(text) => Some(self.open_text(text)),
             Action::Preset(index) => {
                 let race = &self.race.race;
                 let settings = race.preset(race.presets.get(index)?);
@@ -49,16 +45,6 @@ impl State {
                 Some(self.standing(run.take_up(bench, index)?))
             }
             Action::Follow { code, play } => self.follow(&code, play),
-            Action::Pull(told) => {
-                let Stand { bench, run } = self.stand()?;
-                let (at, code) = told.split_once(' ')?;
-                Some(self.standing(run.follow(
-                    bench,
-                    code,
-                    at.parse().ok()?,
-                    told.starts_with('+'),
-                )))
-            }
             Action::Play => self.play(),
             Action::Tick => {
                 let run = &self.stand().filter(|_| self.playing)?.run;
@@ -87,16 +73,34 @@ impl State {
                     it.said.1.clear();
                 })
             }),
-            Action::AllKnobs => Some(self.with(|it| it.all_knobs = !it.all_knobs)),
-            Action::Theme(theme) => Some(self.with(|it| it.theme = theme)),
-            Action::Hover(hovered) => {
-                (hovered != self.hovered).then(|| self.with(|it| it.hovered = hovered))
-            }
             Action::Say(text) => Some(self.saying(text)),
             Action::Fault(text) => Some(self.with(|it| {
                 it.faults.retain(|it| *it != text);
                 it.faults.push(text);
             })),
+            Action::Dismiss => Some(self.with(|it| it.faults.clear())),
+            action => (self.further.next)(self, action),
+        }
+    }
+
+    /// The same for an action that nobody but the page takes.
+    pub(super) fn next_of_page(&self, action: Action) -> Option<Self> {
+        match action {
+            Action::OpenText(text) => Some(self.open_text(text)),
+            Action::Pull(told) => {
+                let Stand { bench, run } = self.stand()?;
+                let (at, code) = told.split_once(' ')?;
+                Some(self.standing(run.follow(
+                    bench,
+                    code,
+                    at.parse().ok()?,
+                    told.starts_with('+'),
+                )))
+            }
+            Action::AllKnobs => Some(self.with(|it| it.all_knobs = !it.all_knobs)),
+            Action::Hover(hovered) => {
+                (hovered != self.hovered).then(|| self.with(|it| it.hovered = hovered))
+            }
             Action::Tour(None) => Some(self.with(|it| it.tour = None)),
             Action::Tour(Some(number)) => {
                 let mut next = self.go(Stop::at(number).link(), Vec::new())?;
@@ -121,7 +125,13 @@ impl State {
             Action::Offers(row) => Some(self.with(|it| it.offers = Some(Shared::new(row)))),
             Action::Judged(id, judged) => (id == self.question.id && self.promise.is_some())
                 .then(|| self.with(|it| it.judged = judged)),
-            Action::Dismiss => Some(self.with(|it| it.faults.clear())),
+            Action::OpenRace(id) => {
+                let mut next = self.go(Some(Link::to(Origin::Library(id))), Vec::new())?;
+                next.visits += 1;
+                Some(next)
+            }
+            Action::Theme(theme) => Some(self.with(|it| it.theme = theme)),
+            _ => None,
         }
     }
 
@@ -141,8 +151,8 @@ impl State {
         if link.is_some() && faults.is_empty() && link == self.link() {
             return None;
         }
-        match open::open(link, faults, Some(&self.race)) {
-            Ok(opened) => Some(at(opened, Some(self))),
+        match open::open(link, faults, Some(&self.race), self.further) {
+            Ok(opened) => Some(at(opened, Some(self), self.further)),
             Err(fault) => self.next(Action::Fault(fault)),
         }
     }
@@ -281,7 +291,7 @@ impl State {
 }
 
 /// The state that shows what was opened; the reader's own settings stay as they were `before`.
-pub(super) fn at(opened: Opened, before: Option<&State>) -> State {
+pub(super) fn at(opened: Opened, before: Option<&State>, further: &'static Further) -> State {
     let Opened { race, settings, schedule, at, kernel, tour, promise, mut faults, draft } = opened;
     let table = match Bench::new(&race, &settings) {
         Ok(bench) => {
@@ -306,6 +316,7 @@ pub(super) fn at(opened: Opened, before: Option<&State>) -> State {
     let id = before.map_or(0, |it| it.question.id + 1);
     let question = Shared::new(question(&race, &settings, id));
     State {
+        further,
         exploration: beginning(&table),
         race,
         settings,

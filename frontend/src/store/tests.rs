@@ -11,7 +11,7 @@ use crate::protocol::{Found, News, Verdict};
 #[track_caller]
 fn open(fragment: &str) -> Rc<State> {
     let (link, faults) = permalink::read(fragment);
-    Rc::new(State::start(link, faults, Theme::Auto).expect("something is shown"))
+    Rc::new(State::start(link, faults, Theme::Auto, Further::PAGE).expect("something is shown"))
 }
 
 fn after(state: Rc<State>, actions: impl IntoIterator<Item = Action>) -> Rc<State> {

@@ -7,6 +7,7 @@ use yew::{Html, html};
 
 use super::app::Instrument;
 use super::bench::Bench;
+use super::field::field;
 use super::picture::hue;
 use crate::tried::{Part, Tried, tree};
 
@@ -71,14 +72,25 @@ impl All<'_> {
             Some(end) => format!("{counted}: {end}"),
             None => format!("{counted} so far"),
         };
+        let name = field(
+            &[
+                ("type", "text"),
+                ("placeholder", "name it"),
+                ("size", "16"),
+                ("maxlength", "60"),
+                ("autocomplete", "off"),
+                ("data-do", &format!("name {}", it.of)),
+                ("data-testid", &format!("tried-name-{}", it.of)),
+                ("aria-label", &format!("Name of the branch of {told}")),
+            ],
+            name,
+        );
         html! {
             <>
                 <a class="steps" href={address} aria-current={current.then_some("true")}
                     data-testid={format!("tried-{}", it.of)}>{ steps }</a>
-                <span class="second">{ told.clone() }</span>
-                <input type="text" value={name.clone()} placeholder="name it" size="16" maxlength="60" autocomplete="off"
-                    data-do={format!("name {}", it.of)} data-testid={format!("tried-name-{}", it.of)}
-                    aria-label={format!("Name of the branch of {told}")} />
+                <span class="second">{ told }</span>
+                { name }
             </>
         }
     }

@@ -4,6 +4,7 @@ use yew::{Html, html};
 
 use super::app::Instrument;
 use super::bench::{Apart, Bench};
+use super::field::field;
 use super::picture::{hue, picture};
 use crate::axes::{Axis, apart, len};
 use crate::survey::Census;
@@ -146,13 +147,23 @@ fn stands(bench: &Bench, actor: usize) -> Html {
                 data-testid={format!("apart-{actor}-{word}")} aria-pressed={(chosen == is).to_string()}>{ text }</button>
         }
     };
+    let slider = field(
+        &[
+            ("type", "range"),
+            ("min", "0"),
+            ("max", &most.to_string()),
+            ("data-do", &format!("apart {actor}")),
+            ("data-testid", &format!("apart-{actor}")),
+            ("aria-label", &format!("Where {name} stands")),
+            ("aria-valuetext", &told),
+        ],
+        &place.unwrap_or(0).to_string(),
+    );
     html! {
         <div class="apart" role="group" aria-label={format!("Where {name} stands")}>
             <label>
                 <b class={hue(bench, actor)}>{ name }</b>
-                <input type="range" min="0" max={most.to_string()} value={place.unwrap_or(0).to_string()}
-                    data-do={format!("apart {actor}")} data-testid={format!("apart-{actor}")}
-                    aria-label={format!("Where {name} stands")} aria-valuetext={told.clone()} />
+                { slider }
             </label>
             <span class="apart-told" data-testid={format!("apart-{actor}-told")}>{ told }</span>
             { button("follows", "follows the schedule", Apart::Follows) }

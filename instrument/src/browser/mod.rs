@@ -4,6 +4,7 @@ mod app;
 mod bench;
 mod branches;
 mod dispatch;
+mod field;
 mod fix;
 mod graph;
 mod hand;

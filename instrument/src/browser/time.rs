@@ -26,7 +26,7 @@ pub(super) fn time(of: &Instrument) -> Html {
     html! {
         <section class="course-area" aria-labelledby="course-heading">
             <h2 id="course-heading">{ "What is still ahead" }<small>{ "complete schedules after each step, and how many of them fail: counts, never probabilities" }</small></h2>
-            <div class="course-scroll">{ ribbon(of, bench, times) }</div>
+            <div class="course-scroll" role="group" tabindex="0" aria-labelledby="course-heading">{ ribbon(of, bench, times) }</div>
             <p class="course-told" role="status" data-testid="ahead">{ here.map(ahead) }</p>
             { table(bench, times) }
             { mended(of, bench, times) }

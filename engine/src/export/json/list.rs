@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Pairs;
-use crate::race::Race;
+use crate::race::{Knob, KnobValue, Race};
 
 /// A race of the library.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -27,6 +27,10 @@ pub struct ListedKnob {
     pub values: Vec<String>,
     /// Its default.
     pub default: String,
+    /// Whether it only changes the size of the race, and keeps its default in a sweep.
+    pub scale: bool,
+    /// Those of its values that are there to make the race safe.
+    pub protects: Vec<String>,
 }
 
 /// A preset.
@@ -44,9 +48,18 @@ impl ListedRace {
     /// What a race says of its knobs and presets.
     #[must_use]
     pub fn new(race: &Race) -> Self {
-        let knob = |it: &crate::race::Knob| {
-            let values: Vec<String> = it.values.iter().map(|it| it.name.clone()).collect();
-            ListedKnob { name: it.name.clone(), default: values[0].clone(), values }
+        let knob = |it: &Knob| {
+            let names = |all: &mut dyn Iterator<Item = &KnobValue>| -> Vec<String> {
+                all.map(|it| it.name.clone()).collect()
+            };
+            let values = names(&mut it.values.iter());
+            ListedKnob {
+                name: it.name.clone(),
+                default: values[0].clone(),
+                values,
+                scale: it.scale,
+                protects: names(&mut it.values.iter().filter(|it| it.protects)),
+            }
         };
         let preset = |it: &crate::race::Preset| ListedPreset {
             title: it.title.clone(),

@@ -1,0 +1,92 @@
+//! Nothing keeps a reader out: axe-core finds no fault on the page, on a phone or a desk, in either theme.
+
+use std::fs;
+
+use racewalk_e2e::{Page, Result, visit};
+use racewalk_xtask::project;
+
+const FAILURE: &str = "#/race/memunmap?kill_gp=off&s=w2m3h7w&at=12";
+
+/// A rule and the elements that break it, a line each.
+const FAULTS: &str = "window.faults = null;
+    axe.run({ resultTypes: ['violations'] }).then(({ violations }) => {
+        window.faults = violations.flatMap(({ id, nodes }) => nodes.map(it => `${id}: ${it.html}`));
+    }, error => { window.faults = [String(error)]; });";
+
+/// What axe-core finds on the page as it is now.
+fn check(page: &Page, now: &str) -> Result {
+    page.script(FAULTS, &[])?;
+    let faults = page.wait_until("axe-core", "return window.faults;", &[])?;
+    let faults: Vec<_> = faults.as_array().into_iter().flatten().collect();
+    assert!(faults.is_empty(), "{now}:\n{faults:#?}");
+    Ok(())
+}
+
+/// In the light and in the dark, on a phone and at a desk.
+fn check_all(page: &Page, now: &str) -> Result {
+    let axe = project::tools().join("node_modules/axe-core/axe.min.js");
+    let axe = fs::read_to_string(&axe).expect("`cargo xtask test` installs axe-core into .tools");
+    page.script(&axe, &[])?;
+    // The narrow one last: where a browser has no such window, the wide one is looked at all the same.
+    for width in [1400, 360] {
+        page.set_size(width, 900)?;
+        for theme in ["light", "dark"] {
+            page.set_value("theme", theme)?;
+            check(page, &format!("{now}, {theme}, {width} pixels wide"))?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn axe_finds_no_fault_on_a_failure_with_its_instrument() {
+    visit(FAILURE, |page| {
+        page.wait_text("verdict", "violated")?;
+        page.wait_text("graph-count", "states")?;
+        page.wait_text("mend", "From bad to good")?;
+        page.wait_text("placed", "is enough in")?;
+        page.wait_text("least", "flush=ipi")?;
+        check_all(page, "the instrument")
+    });
+}
+
+#[test]
+fn axe_finds_no_fault_on_any_race_as_it_opens() {
+    visit("", |page| {
+        page.wait_text("explorer", "in a worker")?;
+        let races = page.script(
+            "return [...document.querySelectorAll('[data-testid=race] option')].map(it => it.value);",
+            &[],
+        )?;
+        let races: Vec<_> = races.as_array().into_iter().flatten().collect();
+        assert!(races.len() > 6, "{races:?}");
+        for race in races.into_iter().filter_map(|it| it.as_str()) {
+            page.follow(&format!("#/race/{race}"))?;
+            page.wait_text("graph-count", "states")?;
+            check_all(page, race)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn axe_finds_no_fault_on_any_sheet() {
+    visit(FAILURE, |page| {
+        page.wait_text("verdict", "violated")?;
+        for sheet in ["show-take", "show-embed", "show-keys", "show-about", "show-own"] {
+            page.click(sheet)?;
+            page.wait_text("close-sheet", "Close")?;
+            match sheet {
+                "show-take" => page.wait_text("take", "Mermaid")?,
+                "show-embed" => page.wait_text("embed", "Sphinx")?,
+                _ => {}
+            }
+            check_all(page, sheet)?;
+            page.press("Escape")?;
+            page.wait_gone("close-sheet")?;
+        }
+        page.click("show-tour")?;
+        page.wait_text("tour-number", "1")?;
+        check_all(page, "the tour")
+    });
+}
