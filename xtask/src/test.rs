@@ -96,9 +96,9 @@ pub fn test(Wish { again, all_sphinx, all_browsers }: Wish, tally: &mut Tally) -
     browser::ensure()?;
 
     let engine = Stage {
-        heading: "the engine's tests, as wasm in a browser",
+        heading: "the engine's tests and the renderer's, as wasm in a browser",
         record: "wasm-tests",
-        files: Files::Some { paths: &["engine", "cli/tests", "book/src"], apart: &[] },
+        files: Files::Some { paths: &["engine", "vendor", "cli/tests", "book/src"], apart: &[] },
         programs: browser::programs(),
     };
     engine.run(again, tally, |tally| passed("engine's tests in a browser", wasm::test(tally)?))?;

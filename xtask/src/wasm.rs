@@ -1,4 +1,4 @@
-//! The engine's own tests, compiled to wasm and run in a browser.
+//! The tests of the engine and of what stands in Yew's place, compiled to wasm and run in a browser.
 
 use std::env;
 use std::fs;
@@ -21,7 +21,8 @@ const PATIENCE: &str = "300";
 /// Runs them, and counts them in `tally`; whether all passed.
 pub(crate) fn test(tally: &mut Tally) -> Result<bool> {
     let mut tests = cargo();
-    tests.args(["test", "--package", "racewalk-engine", "--target", tools::WASM]);
+    tests.args(["test", "--package", "racewalk-engine", "--package", "yew"]);
+    tests.args(["--target", tools::WASM]);
     // Doc tests are the native run's.
     tests.args(["--no-fail-fast", "--lib", "--tests"]);
     tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");

@@ -42,7 +42,7 @@ pub(crate) enum Task {
     RenderFirst(State),
     Render(State),
     Update(State),
-    Change(State, Rc<dyn Any>, Slot),
+    Change(State, Rc<dyn Any>),
     /// Whether it was rendered for the first time.
     Rendered(State, bool),
     /// Whether what it stands in goes away, too.
@@ -69,12 +69,11 @@ impl Task {
                     scheduler::push(living.number, Self::Render(Rc::clone(&state)));
                 }
             }
-            Self::Change(state, props, behind) => {
-                if let Some(living) = &mut *state.borrow_mut() {
-                    living.behind.set(behind);
-                    if living.component.change(props) {
-                        scheduler::push(living.number, Self::Render(Rc::clone(&state)));
-                    }
+            Self::Change(state, props) => {
+                if let Some(living) = &mut *state.borrow_mut()
+                    && living.component.change(props)
+                {
+                    scheduler::push(living.number, Self::Render(Rc::clone(&state)));
                 }
             }
             Self::Rendered(state, is_first) => {
@@ -224,7 +223,11 @@ pub(crate) struct AnyScope {
 
 impl AnyScope {
     pub(crate) fn change(&self, props: Rc<dyn Any>, behind: Slot) {
-        scheduler::push(self.number, Task::Change(Rc::clone(&self.state), props, behind));
+        // At once: what is behind it may be another node, before which others are put until the change is made.
+        if let Some(living) = &*self.state.borrow() {
+            living.behind.set(behind);
+        }
+        scheduler::push(self.number, Task::Change(Rc::clone(&self.state), props));
     }
 
     pub(crate) fn destroy(&self, with_parent: bool) {
