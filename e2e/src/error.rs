@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use thirtyfour::error::WebDriverError;
 
@@ -57,6 +58,17 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+}
+
+/// How a program ends: without a word, or with what went wrong.
+pub fn ended(outcome: crate::Result) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 impl From<WebDriverError> for Error {

@@ -33,7 +33,7 @@ mod visit;
 pub mod watch;
 
 pub use browser::Browser;
-pub use error::Error;
+pub use error::{Error, ended};
 pub use page::Page;
 pub use visit::{visit, with_page};
 

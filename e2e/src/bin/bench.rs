@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use racewalk_e2e::watch::QUESTION;
-use racewalk_e2e::{Error, Page, Result};
+use racewalk_e2e::{Error, Page, Result, ended};
 use serde_json::{Value, json};
 
 /// Measures the built page.
@@ -158,13 +158,7 @@ const AGAIN: usize = 15;
 type Choice = Vec<(String, String)>;
 
 fn main() -> ExitCode {
-    match bench(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    ended(bench(&Arguments::parse()))
 }
 
 fn bench(arguments: &Arguments) -> Result {

@@ -5,7 +5,7 @@
 
 use std::process::ExitCode;
 
-use racewalk_e2e::{Error, Page, Result};
+use racewalk_e2e::{Error, Page, Result, ended};
 use serde_json::Value;
 
 /// Lighthouse's mobile profile: milliseconds, bytes a second (1.6 Mbit), and how many times slower.
@@ -58,13 +58,7 @@ const TELL: &str = "const tell = () => {
     globalThis.ask = () => { told.length = 0; ear.postMessage('ask'); };";
 
 fn main() -> ExitCode {
-    match measure() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    ended(measure())
 }
 
 fn measure() -> Result {

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use racewalk_e2e::{Error, Page, Result};
+use racewalk_e2e::{Error, Page, Result, ended};
 
 /// Photographs the page, in full height, at every hash, width and theme.
 #[derive(Parser)]
@@ -58,13 +58,7 @@ impl fmt::Display for Theme {
 }
 
 fn main() -> ExitCode {
-    match photograph(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    ended(photograph(&Arguments::parse()))
 }
 
 fn photograph(wish: &Arguments) -> Result {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use racewalk_e2e::watch::{QUESTION, WATCH};
-use racewalk_e2e::{Error, Page, Result};
+use racewalk_e2e::{Error, Page, Result, ended};
 use racewalk_xtask::{pan::Pan, project};
 use serde_json::{Value, json};
 
@@ -104,13 +104,7 @@ struct Seen {
 }
 
 fn main() -> ExitCode {
-    match bench(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    ended(bench(&Arguments::parse()))
 }
 
 fn bench(arguments: &Arguments) -> Result {

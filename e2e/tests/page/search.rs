@@ -10,8 +10,11 @@ fn open(page: &Page, hash: &str) -> Result {
     page.wait_text("explorer", "in a worker")
 }
 
-/// Waits until a search has come so far that its worker will not be kept.
-fn wait_large(page: &Page) -> Result {
+/// Has a race searched that is so large that its worker will not be kept, and waits until that is so.
+fn begin_large(page: &Page) -> Result {
+    open(page, "#/race/memunmap")?;
+    page.wait_text("verdict", "safe")?;
+    page.paste(&philosophers(12))?;
     let large = "return watch.said.some(it => it.kind === 'p' && it.states > 300000);";
     page.wait_until("a large search", large, &[]).map(drop)
 }
@@ -76,10 +79,7 @@ fn a_large_search_tells_how_far_it_is_five_times_a_second_at_most() {
 #[test]
 fn the_memory_of_a_large_search_is_given_back_with_its_worker() {
     with_page(|page| {
-        open(page, "#/race/memunmap")?;
-        page.wait_text("verdict", "safe")?;
-        page.paste(&philosophers(12))?;
-        wait_large(page)?;
+        begin_large(page)?;
         page.click("stop")?;
         page.wait_text("verdict", "incomplete")?;
         assert_eq!(ended(page)?, "[true,false]");
@@ -96,10 +96,7 @@ fn the_memory_of_a_large_search_is_given_back_with_its_worker() {
 #[test]
 fn a_new_question_ends_a_large_search_at_once() {
     with_page(|page| {
-        open(page, "#/race/memunmap")?;
-        page.wait_text("verdict", "safe")?;
-        page.paste(&philosophers(12))?;
-        wait_large(page)?;
+        begin_large(page)?;
         page.follow("#/race/memunmap?kill_gp=off")?;
         page.wait_text("verdict", "violated")?;
         assert_eq!(ended(page)?, "[true,false]");
