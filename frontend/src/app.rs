@@ -38,10 +38,20 @@ pub(crate) struct Page(Result<Open, String>);
 struct Open {
     state: Shared<State>,
     effects: Effects,
+    /// How often the reader has gone to another place: what was loaded for an earlier one comes too late.
+    goings: u32,
+}
+
+/// What the page is told.
+pub(crate) enum Message {
+    /// What a part asks for.
+    Asked(Ask),
+    /// What has been loaded: for which going, and what was to be done then.
+    Loaded(u32, Action),
 }
 
 impl Component for Page {
-    type Message = Ask;
+    type Message = Message;
     type Properties = ();
 
     fn create(context: &Context<Self>) -> Self {
@@ -50,30 +60,33 @@ impl Component for Page {
             true => State::start(link, faults, theme::kept(), Further::PAGE),
             false => Err(interchange::ABSENT.to_owned()),
         };
-        let act = context.link().callback(Ask::Do);
-        Self(
-            state.map(|state| Open {
-                effects: Effects::around(&state, act),
-                state: Shared::new(state),
-            }),
-        )
+        let act = context.link().callback(|it| Message::Asked(Ask::Do(it)));
+        Self(state.map(|state| Open {
+            effects: Effects::around(&state, act),
+            state: Shared::new(state),
+            goings: 0,
+        }))
     }
 
-    fn update(&mut self, context: &Context<Self>, ask: Ask) -> bool {
-        let Ok(Open { state, effects }) = &mut self.0 else { return false };
-        match ask {
-            Ask::Do(action) => match action.leads_to() {
-                Some(link) if !wanted::is_here(link.as_ref()) => {
-                    let act = context.link().callback(Ask::Do);
-                    spawn_local(async move {
-                        let loaded = wanted::load(link.as_ref()).await;
-                        act.emit(loaded.map_or_else(Action::Fault, |()| action));
-                    });
-                    false
+    fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
+        let Ok(Open { state, effects, goings }) = &mut self.0 else { return false };
+        match message {
+            Message::Asked(Ask::Do(action)) => {
+                let Some(link) = action.leads_to() else { return State::act(state, action) };
+                *goings += 1;
+                if wanted::is_here(link.as_ref()) {
+                    return State::act(state, action);
                 }
-                _ => State::act(state, action),
-            },
-            other => {
+                let (going, loaded) = (*goings, context.link().clone());
+                spawn_local(async move {
+                    let fault = wanted::load(link.as_ref()).await.err();
+                    let action = fault.map_or(action, Action::Fault);
+                    loaded.send_message(Message::Loaded(going, action));
+                });
+                false
+            }
+            Message::Loaded(going, action) => going == *goings && State::act(state, action),
+            Message::Asked(other) => {
                 effects.ask(state, other);
                 false
             }
@@ -82,7 +95,7 @@ impl Component for Page {
 
     fn view(&self, context: &Context<Self>) -> Html {
         match &self.0 {
-            Ok(open) => page(&open.state, &context.link().callback(|ask: Ask| ask)).html(),
+            Ok(open) => page(&open.state, &context.link().callback(Message::Asked)).html(),
             Err(report) => nothing(report).html(),
         }
     }

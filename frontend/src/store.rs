@@ -40,12 +40,10 @@ pub(crate) enum Action {
     Turn(usize, usize),
     /// Stand after so many steps.
     Seek(usize),
-    /// One step back.
-    Back,
+    /// Stand so many steps further on, or back, and not past the ends of the schedule.
+    Leap(isize),
     /// One step forward.
     Forward,
-    /// The same, but not past the end of the schedule.
-    Onward,
     /// To the end of the schedule.
     End,
     /// Take a step.

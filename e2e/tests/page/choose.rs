@@ -55,6 +55,35 @@ fn every_row_of_the_kernel_facts_is_seen() {
     });
 }
 
+/// Has one race come late, and notes when it has come.
+const LATE: &str = "const fetched = window.fetch;
+    window.fetch = async (...asked) => {
+        const answer = await fetched(...asked);
+        if (!String(asked[0].url ?? asked[0]).includes('races/reclaim')) return answer;
+        await new Promise(it => setTimeout(it, 800));
+        setTimeout(() => window.cameLate = true, 200);
+        return answer;
+    };";
+
+#[test]
+fn a_race_that_comes_after_another_was_chosen_is_not_shown() {
+    with_page(|page| {
+        page.before_load(LATE)?;
+        page.open("#/race/memunmap")?;
+        page.wait_text("verdict", "safe")?;
+        page.follow("#/race/reclaim")?;
+        page.follow("#/race/thp-split")?;
+        let shown = "return document.querySelector('[data-testid=race]').value === 'thp-split';";
+        page.wait_until("the later race", shown, &[])?;
+        // The single file has all of them.
+        if page.requests().iter().any(|it| it.contains("races/reclaim")) {
+            page.wait_until("the earlier race", "return window.cameLate === true;", &[])?;
+        }
+        assert_eq!(page.script(shown, &[])?, json!(true));
+        page.wait_hash("#/race/thp-split")
+    });
+}
+
 #[test]
 fn a_preset_sets_the_knobs_and_a_race_brings_its_own() {
     visit("#/race/memunmap?kill_gp=off", |page| {

@@ -73,7 +73,7 @@ fn action(event: &KeyboardEvent, reach: &Reach) -> Option<Action> {
         return None;
     }
     Some(match command {
-        Command::Back => Action::Back,
+        Command::Back => Action::Leap(-1),
         Command::Forward => Action::Forward,
         Command::Start => Action::Seek(0),
         Command::End => Action::End,

@@ -50,7 +50,7 @@ impl Handle {
     /// So many steps on; back, where `by` is negative.
     pub fn step(&self, by: i32) {
         for _ in 0..by.unsigned_abs().min(10_000) {
-            let action = if by < 0 { Action::Back } else { Action::Forward };
+            let action = if by < 0 { Action::Leap(-1) } else { Action::Forward };
             self.send(Message::Ask(action.into()));
         }
     }

@@ -37,7 +37,7 @@ pub(crate) fn scrubber(scrub: Scrub, text: String, asked: &Asked) -> Element {
     let keydown = {
         let asked = asked.clone();
         Callback::from(move |event: Event| {
-            if let Some(action) = event.dyn_ref().and_then(|it| action(it, at)) {
+            if let Some(action) = event.dyn_ref().and_then(action) {
                 event.prevent_default();
                 event.stop_propagation();
                 asked.emit(action.into());
@@ -84,14 +84,14 @@ fn column(event: &PointerEvent, shown: usize) -> Option<usize> {
     (rect.width() > 0.0).then_some(column as usize)
 }
 
-fn action(event: &KeyboardEvent, at: usize) -> Option<Action> {
+fn action(event: &KeyboardEvent) -> Option<Action> {
     Some(match event.key().as_str() {
-        "ArrowLeft" | "ArrowDown" => Action::Back,
-        "ArrowRight" | "ArrowUp" => Action::Onward,
+        "ArrowLeft" | "ArrowDown" => Action::Leap(-1),
+        "ArrowRight" | "ArrowUp" => Action::Leap(1),
         "Home" => Action::Seek(0),
         "End" => Action::End,
-        "PageDown" => Action::Seek(at.saturating_sub(5)),
-        "PageUp" => Action::Seek(at + 5),
+        "PageDown" => Action::Leap(-5),
+        "PageUp" => Action::Leap(5),
         _ => return None,
     })
 }

@@ -47,7 +47,7 @@ pub(crate) fn transport(of: Transport, asked: &Asked) -> Element {
         .attribute("role", "group")
         .attribute("aria-label", "Schedule")
         .child(step(["start", "To the start"], Sign::Start, Action::Seek(0), at > 0))
-        .child(step(["back", "Back one step"], Sign::Back, Action::Back, at > 0))
+        .child(step(["back", "Back one step"], Sign::Back, Action::Leap(-1), at > 0))
         .child(play)
         .child(step(["forward", "Forward one step"], Sign::Forward, Action::Forward, at < len))
         .child(step(["end", "To the end"], Sign::End, Action::End, at < len))

@@ -33,9 +33,8 @@ impl State {
                 (settings != self.settings).then(|| self.turned(settings))
             }
             Action::Seek(at) => self.sought(|_| at, false),
-            Action::Back => self.sought(|run| run.at.saturating_sub(1), false),
+            Action::Leap(by) => self.sought(|run| run.at.saturating_add_signed(by), false),
             Action::Forward => self.forward(),
-            Action::Onward => self.sought(|run| run.at + 1, false),
             Action::End => self.sought(Run::len, false),
             Action::Take(turn) => self.taken(turn),
             Action::Let(actor) => self.let_move(actor),

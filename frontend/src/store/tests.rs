@@ -95,10 +95,10 @@ fn steps_are_taken_and_taken_back() {
     let state = after(state, [Action::Let(walker), Action::Let(walker)]);
     check(&state, "/race/memunmap?kill_gp=off&s=w2&at=2");
     assert_eq!(run(&state).moved, Moved::Forward);
-    let state = after(state, [Action::Back]);
+    let state = after(state, [Action::Leap(-1)]);
     check(&state, "/race/memunmap?kill_gp=off&s=w2&at=1");
     assert_eq!(run(&state).moved, Moved::Back);
-    let state = after(state, [Action::Seek(0), Action::Back]);
+    let state = after(state, [Action::Seek(0), Action::Leap(-1)]);
     check(&state, "/race/memunmap?kill_gp=off&s=w2");
 }
 
@@ -125,7 +125,7 @@ fn another_step_in_the_middle_keeps_what_followed_as_a_branch() {
     assert_eq!(run(&back).branches.len(), 1);
     // The same step as the branch takes leads back into it.
     let unplug = actor(&state, 'h');
-    let again = after(state, [Action::Back, Action::Let(unplug)]);
+    let again = after(state, [Action::Leap(-1), Action::Let(unplug)]);
     check(&again, "/race/memunmap?kill_gp=off&s=w2m3h7w&at=12");
 }
 
@@ -193,7 +193,7 @@ fn a_found_schedule_is_played_from_its_start_to_its_end() {
 fn an_action_that_changes_nothing_gives_no_other_state() {
     let state = open("/race/memunmap");
     for action in [
-        Action::Back,
+        Action::Leap(-1),
         Action::Seek(0),
         Action::Tick,
         Action::Turn(0, 0),
