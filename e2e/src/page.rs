@@ -108,6 +108,10 @@ impl Page {
 
     /// Clicks in the middle of an element, once it can be clicked.
     pub fn click(&self, testid: &str) -> Result {
+        // A driver clicks what is disabled, too, and nothing comes of it.
+        let enabled = "const found = document.querySelector(`[data-testid=\"${arguments[0]}\"]`);
+            return found !== null && !found.disabled;";
+        self.wait_until(&format!("`{testid}` to be enabled"), enabled, &[testid.into()])?;
         self.with_element(testid, "be clicked", |element| async move {
             // WebKit's driver clicks at the middle, even where that is out of sight.
             element.scroll_into_view().await?;

@@ -47,6 +47,14 @@ impl Page {
         Ok(value.as_str().unwrap_or_default().to_owned())
     }
 
+    /// Waits until an element's attribute has this value.
+    pub fn wait_attribute(&self, testid: &str, name: &str, wanted: &str) -> Result {
+        self.poll(&format!("`{name}` of `{testid}` to be `{wanted}`"), || {
+            let value = self.attribute(testid, name)?;
+            Ok(if value == wanted { Ok(()) } else { Err(value) })
+        })
+    }
+
     /// The address's hash, as in the address bar.
     pub fn hash(&self) -> Result<String> {
         let hash = self.script("return location.hash;", &[])?;

@@ -8,7 +8,7 @@ fn a_link_restores_everything() {
         page.wait_text("steps-taken", "7")?;
         page.wait_text("step-key", "D2")?;
         page.wait_text("verdict", "violated")?;
-        assert_eq!(page.attribute("kernel-v7.2", "aria-pressed")?, "true");
+        page.wait_attribute("kernel-v7.2", "aria-pressed", "true")?;
         assert_eq!(page.count("faults")?, 1);
         assert_eq!(page.text("faults")?, "");
         // A link followed within the page is restored too.

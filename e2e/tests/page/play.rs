@@ -16,8 +16,8 @@ fn the_shortest_failure_plays_to_its_end() {
         page.wait_text("narration", "memory has been freed")?;
         page.wait_text("state-w", "the run ends here")?;
         page.wait_text("caption", "the shortest that ends in uaf-read")?;
-        assert_eq!(page.attribute("row-w-W5", "data-is")?, "fail");
-        assert_eq!(page.attribute("token-13", "data-is")?, "fail");
+        page.wait_attribute("row-w-W5", "data-is", "fail")?;
+        page.wait_attribute("token-13", "data-is", "fail")?;
         page.wait_hash(FAILURE)
     });
 }
@@ -62,8 +62,7 @@ fn the_schedule_is_walked_with_buttons_tokens_and_scrubber() {
                 slider.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));";
         page.script(at_once, &[])?;
         page.wait_text("steps-taken", "8")?;
-        let told = "return document.querySelector('[data-testid=scrubber]').getAttribute('aria-valuenow') === '8';";
-        page.wait_until("the scrubber to tell where it stands", told, &[])?;
+        page.wait_attribute("scrubber", "aria-valuenow", "8")?;
         page.wait_hash("&at=8")
     });
 }
@@ -103,9 +102,10 @@ fn lanes_let_their_actors_move_and_say_why_they_cannot() {
         page.wait_text("state-h", "unmap")?;
         page.click("head-h")?;
         page.wait_text("said", "unplug waits at H3")?;
-        assert_eq!(page.attribute("row-h-H3", "data-is")?, "wait");
+        page.wait_attribute("row-h-H3", "data-is", "wait")?;
         page.click("head-w")?;
         page.wait_text("step-key", "W1")?;
+        page.wait_attribute("row-w-W2", "data-is", "next")?;
         page.click("row-w-W2")?;
         page.wait_text("step-key", "W2")?;
         page.click("move-m")?;

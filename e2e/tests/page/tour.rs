@@ -17,7 +17,7 @@ fn the_tour_plays_from_its_first_beat_to_its_last() {
                 &[],
             )?;
             // It can be played on from here, to the end of its schedule.
-            page.click("end")?;
+            page.press("End")?;
             titles.push(page.text("tour-title")?);
             let last = page.script(
                 "return document.querySelector('[data-testid=tour-next]').disabled;",

@@ -107,6 +107,11 @@ fn pointer(name: &str, event: &PointerEvent, target: &Element) -> Option<Msg> {
         drop(element.set_pointer_capture(event.pointer_id()));
         return Some(Msg::Carry(element.get_attribute("data-card")?.parse().ok()?));
     }
+    // A browser tells of a resting mouse, too, when what lies under it has moved.
+    let rests = (event.movement_x(), event.movement_y()) == (0, 0);
+    if name == "pointermove" && rests && event.pointer_type() == "mouse" {
+        return None;
+    }
     let at = (event.client_x(), event.client_y());
     let Some(graph) = closest("[data-graph]") else {
         return match name {

@@ -5,6 +5,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, CustomEventInit};
 
+use super::anchor::Anchor;
 use super::app::{Instrument, Msg};
 use super::dispatch::Pointer;
 use crate::grid::Fate;
@@ -18,10 +19,14 @@ pub(super) struct Hand {
     /// Whether the page was told of a schedule since.
     pub(super) moved: bool,
     pub(super) cell: (usize, usize),
+    /// Where the graph is to stay meanwhile.
+    anchor: Option<Anchor>,
 }
 
 impl Instrument {
     pub(super) fn key(&mut self, key: &str) -> bool {
+        // What a resting pointer lies over is not what the reader looks at now.
+        self.hover = None;
         let Some(here) = self.here() else { return false };
         let (x, y) = self.cursor.unwrap_or(here);
         let (columns, rows) = match &self.bench {
@@ -78,6 +83,8 @@ impl Instrument {
 
     pub(super) fn pointer(&mut self, what: Pointer, x: i32, y: i32) -> bool {
         let geometry = self.geometry();
+        let gone = self.hand.as_mut().and_then(|it| it.anchor.as_mut()).map_or(0, Anchor::hold);
+        let y = y + gone;
         let cell = geometry.cell_at(x, y);
         match what {
             Pointer::Down(corner, is_touch) => {
@@ -125,7 +132,7 @@ impl Instrument {
         self.refused = None;
         self.swapping = None;
         let before = (self.schedule.clone(), self.at);
-        self.hand = Some(Hand { held, before, moved: false, cell });
+        self.hand = Some(Hand { held, before, moved: false, cell, anchor: Anchor::new() });
     }
 
     fn let_go(&mut self) {

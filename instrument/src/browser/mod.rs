@@ -1,5 +1,6 @@
 //! The instrument in a browser: its place in the page, its worker, what the reader does. The page's side is `frontend/scripts/load.js`.
 
+mod anchor;
 mod app;
 mod bench;
 mod branches;
