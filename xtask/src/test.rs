@@ -33,11 +33,10 @@ pub fn test(Wish { again, all_sphinx, all_browsers }: Wish, tally: &mut Tally) -
     lints.run(again, tally, |tally| {
         tally.check(clippy(&["--workspace"]))?;
         tools::ensure_target()?;
-        tally.check(clippy(&["--package", "racewalk-engine", "--target", tools::WASM]))?;
-        tally.check(clippy(&["--package", "racewalk-frontend", "--target", tools::WASM]))?;
-        for module in ["racewalk-interchange", "racewalk-instrument"] {
-            tally.check(clippy(&["--package", module, "--target", tools::WASM]))?;
-        }
+        let modules = ["engine", "frontend", "interchange", "instrument"];
+        let modules = modules.map(|it| format!("--package=racewalk-{it}"));
+        let wasm = modules.iter().map(|it| &**it).chain(["--target", tools::WASM]);
+        tally.check(clippy(&wasm.collect::<Vec<_>>()))?;
         tally.check(wasm::all_run_in_a_browser())
     })?;
 
