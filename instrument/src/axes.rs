@@ -2,23 +2,33 @@
 
 use racewalk_engine::ids::StepId;
 use racewalk_engine::model::Model;
+use serde::{Deserialize, Serialize};
 
-use crate::survey::Census;
+use crate::census::Census;
 
 /// An axis: the lines of actors of whom each begins only when the one before has finished.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub struct Axis {
     /// The actors.
     pub actors: Vec<usize>,
 }
 
 /// The two axes.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub struct Axes {
     /// From left to right.
     pub across: Axis,
     /// From top to bottom.
     pub down: Axis,
+}
+
+/// What the axes can be.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+pub struct Candidates {
+    /// All that can be an axis.
+    pub chains: Vec<Axis>,
+    /// The two that tell the most.
+    pub best: Axes,
 }
 
 /// All that can be an axis: every actor with lines, the environment apart; an actor whom an await always lets begin
@@ -27,7 +37,10 @@ pub struct Axes {
 pub fn chains(model: &Model, census: &Census) -> Vec<Axis> {
     let comes_after = |first: usize, then: usize| {
         let end = len(model, first);
-        census.stands.iter().all(|it| it.at[then] == 0 || usize::from(it.at[first]) >= end)
+        let stands = &census.stands;
+        (0..stands.len())
+            .map(|it| stands.at(it))
+            .all(|at| at[then] == 0 || usize::from(at[first]) >= end)
     };
     let mut chains: Vec<Axis> = Vec::new();
     for actor in 0..model.actors.len() {

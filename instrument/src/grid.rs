@@ -1,10 +1,12 @@
-//! The cells of the progress graph: where both axes stand, and what can come of it. Pure; imports axes and census.
+//! The cells of the progress graph: where both axes stand, and what can come of it; which axes tell the most by that. Pure; imports axes and census.
+
+use std::ops::Range;
 
 use racewalk_engine::ids::StepId;
 use racewalk_engine::model::Model;
 
-use crate::axes::{Axes, Axis};
-use crate::survey::{Census, Tally};
+use crate::axes::{Axes, Axis, Candidates, chains};
+use crate::census::{Census, Tally};
 use crate::words;
 
 /// What can come of a cell.
@@ -29,25 +31,29 @@ pub enum Fate {
 pub struct Cell {
     /// Its states.
     pub tally: Tally,
-    /// The stands of the census in it, by number.
-    pub stands: Vec<usize>,
     /// Who can move in some of its states.
     pub can_move: u64,
+    /// Where its stands are in [`Grid::stands`].
+    stands: Range<usize>,
 }
 
 impl Cell {
     /// What can come of it.
     #[must_use]
     pub fn fate(&self) -> Fate {
-        let Tally { safe, open, lost, unknown } = self.tally;
-        match (safe > 0, open > 0, lost > 0, unknown > 0) {
-            (false, false, false, false) => Fate::Unreachable,
-            (true, false, false, false) => Fate::Safe,
-            (false, true, false, false) => Fate::Open,
-            (false, false, true, false) => Fate::Lost,
-            (false, false, false, true) => Fate::Unknown,
-            _ => Fate::Mixed,
-        }
+        fate(self.tally)
+    }
+}
+
+fn fate(tally: Tally) -> Fate {
+    let Tally { safe, open, lost, unknown } = tally;
+    match (safe > 0, open > 0, lost > 0, unknown > 0) {
+        (false, false, false, false) => Fate::Unreachable,
+        (true, false, false, false) => Fate::Safe,
+        (false, true, false, false) => Fate::Open,
+        (false, false, true, false) => Fate::Lost,
+        (false, false, false, true) => Fate::Unknown,
+        _ => Fate::Mixed,
     }
 }
 
@@ -62,6 +68,8 @@ pub struct Grid {
     /// How many from top to bottom.
     pub rows: usize,
     cells: Vec<Cell>,
+    /// The stands of the census, by number, cell after cell.
+    stands: Vec<u32>,
 }
 
 /// Cells that touch and have the same fate; of those where nobody can stand, for the same reason.
@@ -82,31 +90,49 @@ impl Grid {
     #[must_use]
     pub fn new(model: &Model, census: &Census, axes: &Axes, others: &Others) -> Self {
         let (columns, rows) = (axes.across.len(model) + 1, axes.down.len(model) + 1);
-        let mut grid = Self { columns, rows, cells: vec![Cell::default(); columns * rows] };
-        let counts = |at: &[u16]| {
-            at.iter().enumerate().all(|(actor, at)| {
-                let drawn = axes.across.has(actor) || axes.down.has(actor);
-                let wanted = others.get(actor).copied().flatten();
-                drawn || wanted.is_none_or(|it| it == *at)
-            })
-        };
-        for (number, stand) in census.stands.iter().enumerate() {
-            let (x, y) = (axes.across.place(&stand.at), axes.down.place(&stand.at));
-            if counts(&stand.at)
-                && let Some(cell) = grid.cells.get_mut(y * columns + x)
-            {
-                cell.tally.add(stand.tally);
-                cell.stands.push(number);
-                cell.can_move |= stand.can_move;
+        let mut cells = vec![Cell::default(); columns * rows];
+        let wanted: Vec<(usize, u16)> = (others.iter().enumerate())
+            .filter(|&(actor, _)| !axes.across.has(actor) && !axes.down.has(actor))
+            .filter_map(|(actor, place)| Some((actor, (*place)?)))
+            .collect();
+        let mut inside: Vec<(usize, u32)> = Vec::new();
+        for number in 0..census.stands.len() {
+            let at = census.stands.at(number);
+            if wanted.iter().any(|&(actor, place)| at[actor] != place) {
+                continue;
             }
+            let index = axes.down.place(at) * columns + axes.across.place(at);
+            let cell = &mut cells[index];
+            cell.tally.add(census.stands.tally(number));
+            cell.can_move |= census.stands.can_move(number);
+            // How many there are, until it is known where they begin.
+            cell.stands.end += 1;
+            inside.push((index, number as u32));
         }
-        grid
+        let mut next = 0;
+        for cell in &mut cells {
+            let count = cell.stands.end;
+            cell.stands = next..next;
+            next += count;
+        }
+        let mut stands = vec![0; inside.len()];
+        for (index, number) in inside {
+            let end = &mut cells[index].stands.end;
+            stands[*end] = number;
+            *end += 1;
+        }
+        Self { columns, rows, cells, stands }
     }
 
     /// A cell.
     #[must_use]
     pub fn cell(&self, x: usize, y: usize) -> Option<&Cell> {
         (x < self.columns).then(|| self.cells.get(y * self.columns + x)).flatten()
+    }
+
+    /// The stands of a cell, by their numbers in the census.
+    pub fn stands(&self, cell: &Cell) -> impl Iterator<Item = usize> {
+        self.stands[cell.stands.clone()].iter().map(|&it| it as usize)
     }
 
     fn fate(&self, x: usize, y: usize) -> Fate {
@@ -201,14 +227,14 @@ impl Grid {
             {
                 continue;
             }
-            let mut at: Vec<u16> =
-                cell.stands.iter().map(|&it| census.stands[it].at[actor]).collect();
-            at.sort_unstable();
-            at.dedup();
+            let mut is_at = vec![false; crate::axes::len(model, actor) + 1];
+            for stand in self.stands(cell) {
+                is_at[usize::from(census.stands.at(stand)[actor])] = true;
+            }
             let name = &model.actors[actor].name;
-            let places: Vec<String> = at
-                .iter()
-                .map(|&it| words::place(model, actor, it)[name.len() + 1..].to_owned())
+            let places: Vec<String> = (0..is_at.len())
+                .filter(|&it| is_at[it])
+                .map(|it| words::place(model, actor, it as u16)[name.len() + 1..].to_owned())
                 .collect();
             elsewhere.push(format!("{name} {}", places.join(" or ")));
         }
@@ -258,24 +284,33 @@ fn axis_place(model: &Model, axis: &Axis, place: usize) -> String {
     String::new()
 }
 
-/// The axes that are drawn first: those that tell the most. That is, the fewest lost states share a cell with others;
-/// then, the fewest cells have states that differ; then, they are of the first actors.
+/// What the axes can be, and which are drawn first: those that tell the most. That is, the fewest lost states share a cell
+/// with others; then, the fewest cells have states that differ; then, they are of the first actors.
 #[must_use]
-pub fn telling(model: &Model, census: &Census, chains: &[Axis]) -> Axes {
-    let mut best: Option<((usize, usize), Axes)> = None;
-    for (number, down) in chains.iter().enumerate() {
-        for across in &chains[number + 1..] {
-            let axes = Axes { across: across.clone(), down: down.clone() };
-            let grid = Grid::new(model, census, &axes, &[]);
-            let mixed: Vec<_> = grid.cells.iter().filter(|it| it.fate() == Fate::Mixed).collect();
-            let told = (mixed.iter().map(|it| it.tally.lost).sum(), mixed.len());
-            if best.as_ref().is_none_or(|it| told < it.0) {
-                best = Some((told, axes));
+pub fn candidates(model: &Model, census: &Census) -> Candidates {
+    let chains = chains(model, census);
+    let stands = &census.stands;
+    let places = |axis: &Axis| (0..stands.len()).map(|it| axis.place(stands.at(it))).collect();
+    let places: Vec<Vec<usize>> = chains.iter().map(places).collect();
+    let mut best: Option<((usize, usize), (usize, usize))> = None;
+    for down in 0..chains.len() {
+        for across in down + 1..chains.len() {
+            let columns = chains[across].len(model) + 1;
+            let mut cells = vec![Tally::default(); columns * (chains[down].len(model) + 1)];
+            for (stand, (x, y)) in places[across].iter().zip(&places[down]).enumerate() {
+                cells[y * columns + x].add(stands.tally(stand));
+            }
+            cells.retain(|it| fate(*it) == Fate::Mixed);
+            let told = (cells.iter().map(|it| it.lost).sum(), cells.len());
+            if best.is_none_or(|it| told < it.0) {
+                best = Some((told, (down, across)));
             }
         }
     }
-    let alone = || Axes { down: chains.first().cloned().unwrap_or_default(), ..Axes::default() };
-    best.map_or_else(alone, |it| it.1)
+    let axis = |it: usize| chains.get(it).cloned().unwrap_or_default();
+    let (down, across) =
+        best.map_or_else(|| (axis(0), Axis::default()), |it| (axis(it.1.0), axis(it.1.1)));
+    Candidates { best: Axes { across, down }, chains }
 }
 
 fn neighbours(x: usize, y: usize) -> impl Iterator<Item = (usize, usize)> {

@@ -5,6 +5,7 @@
 pub mod axes;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
+pub mod census;
 pub mod geometry;
 pub mod grid;
 pub mod lineup;

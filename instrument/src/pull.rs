@@ -8,7 +8,7 @@ use racewalk_engine::schedule::{Schedule, Turn};
 use racewalk_engine::state::{self, Attempt};
 
 use crate::axes::Axes;
-use crate::survey;
+use crate::census;
 
 /// The most states that are looked at for a way to a cell: a hand does not wait.
 const MOST_STATES: usize = 1_500;
@@ -61,7 +61,7 @@ pub fn points(
 pub fn places(model: &Model, schedule: &Schedule, at: usize) -> Vec<u16> {
     let mut run = Run::new(model);
     schedule.0.iter().take(at).all(|it| run.take(*it));
-    survey::places(model, &run.state)
+    census::places(model, &run.state).collect()
 }
 
 /// Pulls the path of a schedule through a cell: it stays as it was as far as it can, comes there, and goes on as it
@@ -144,7 +144,7 @@ impl<'a> Run<'a> {
     }
 
     fn cell(&self, axes: &Axes) -> (usize, usize) {
-        let at = survey::places(self.model, &self.state);
+        let at: Vec<u16> = census::places(self.model, &self.state).collect();
         (axes.across.place(&at), axes.down.place(&at))
     }
 

@@ -360,7 +360,7 @@ impl Instrument {
                     *this = chosen;
                 }
                 self.cursor = None;
-                self.draw();
+                self.draw_axes();
             }
             _ => return false,
         }

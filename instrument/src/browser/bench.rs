@@ -1,5 +1,7 @@
 //! A race under a choice of knobs, as the instrument knows it: how it is opened, what is found out of it, what is worked out for the graph. It draws nothing.
 
+use std::rc::Rc;
+
 use racewalk_engine::model::Model;
 use racewalk_engine::schedule::Schedule;
 use racewalk_engine::view::Stage;
@@ -9,11 +11,10 @@ use yew::Context;
 
 use super::app::{Instrument, Msg};
 use super::loader;
-use crate::axes::{Axes, Axis, apart, chains};
-use crate::grid::{Grid, Region, telling};
-use crate::survey::{
-    Ask, Card, Census, Mended, News, Protections, Question, Times, Window, Witness,
-};
+use crate::axes::{Axes, Axis, apart};
+use crate::census::Census;
+use crate::grid::{Grid, Region};
+use crate::survey::{Ask, Card, Mended, News, Protections, Question, Times, Window, Witness};
 use crate::tried::{self, Tried};
 use crate::{pull, words};
 
@@ -61,9 +62,9 @@ pub(super) enum Apart {
 /// What is worked out for the graph.
 #[derive(Default)]
 pub(super) struct Drawn {
-    pub(super) grid: Grid,
+    pub(super) grid: Rc<Grid>,
     /// The cells wherever those stand of whom no axis tells: the path passes through these.
-    pub(super) all: Grid,
+    pub(super) all: Rc<Grid>,
     /// Where they stand in `grid`.
     pub(super) others: Vec<Option<u16>>,
     pub(super) regions: Vec<Region>,
@@ -156,7 +157,8 @@ impl Instrument {
         let stage = Stage::of(&model);
         let owned = |(knob, value): (&str, &str)| (knob.to_owned(), value.to_owned());
         let knobs: Vec<_> = settings.changed(race).map(owned).collect();
-        self.desk.ask(bytes, Question { id: self.asked, ask: Ask::Survey(knobs.clone()) });
+        let ask = Ask::Survey(bytes.clone(), knobs.clone());
+        self.desk.ask(Question { id: self.asked, ask });
         self.next = Some(Bench {
             id: self.asked,
             apart: vec![Apart::default(); model.actors.len()],
@@ -187,12 +189,11 @@ impl Instrument {
         let Some(bench) = self.bench.as_mut().filter(|it| it.id == id) else { return false };
         self.heard += 1;
         match news {
-            News::Census(census) => {
-                bench.chains = chains(&bench.model, &census);
-                bench.axes = telling(&bench.model, &census, &bench.chains);
+            News::Census(census, axes) => {
+                (bench.chains, bench.axes) = (axes.chains, axes.best);
                 bench.census = Some(census);
+                self.draw_axes();
                 self.follow();
-                self.draw();
                 let grid =
                     self.bench.as_ref().map(|it| (it.drawn.grid.columns, it.drawn.grid.rows));
                 self.cursor =
@@ -274,13 +275,25 @@ impl Instrument {
         }
     }
 
-    /// Works out the cells, and the path through them.
+    /// Works out the cells between the axes, and the path through them.
+    pub(super) fn draw_axes(&mut self) {
+        let Some(bench) = &mut self.bench else { return };
+        let Some(census) = &bench.census else { return };
+        bench.drawn.all = Rc::new(Grid::new(&bench.model, census, &bench.axes, &[]));
+        self.draw();
+    }
+
+    /// Works out the cells where those stand of whom no axis tells, and the path through them.
     pub(super) fn draw(&mut self) {
         let Some(bench) = &mut self.bench else { return };
         let Some(census) = &bench.census else { return };
         let others = bench.others(&self.schedule, self.at);
-        let grid = Grid::new(&bench.model, census, &bench.axes, &others);
-        let all = Grid::new(&bench.model, census, &bench.axes, &[]);
+        let all = Rc::clone(&bench.drawn.all);
+        let grid = if others.iter().any(Option::is_some) {
+            Rc::new(Grid::new(&bench.model, census, &bench.axes, &others))
+        } else {
+            Rc::clone(&all)
+        };
         let regions = grid.regions(&bench.model, &bench.axes);
         let (points, breaks) = pull::points(&bench.model, &bench.axes, &self.schedule);
         bench.drawn = Drawn { grid, all, others, regions, points, breaks };

@@ -7,7 +7,7 @@ use super::bench::{Apart, Bench};
 use super::field::field;
 use super::picture::{hue, picture};
 use crate::axes::{Axis, apart, len};
-use crate::survey::Census;
+use crate::census::Census;
 use crate::words;
 
 /// The section.

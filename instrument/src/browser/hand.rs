@@ -161,8 +161,8 @@ impl Instrument {
             return false;
         };
         hand.cell = to;
-        let nearest =
-            cell.stands.iter().map(|&it| &census.stands[it].way).min_by_key(|it| it.len());
+        let ways = bench.drawn.all.stands(cell).map(|it| census.stands.way(it));
+        let nearest = ways.min_by_key(|it| it.len());
         let way = nearest.and_then(|it| Schedule::parse(it, &bench.model).ok());
         let before = &hand.before.0;
         let pulled = if cell.fate() == Fate::Unreachable {

@@ -6,6 +6,8 @@ use std::rc::Rc;
 use gloo::events::EventListener;
 use js_sys::Uint8Array;
 use racewalk_engine::race::Race;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
 use yew::Callback;
@@ -26,18 +28,13 @@ pub(super) struct Desk {
     told: Callback<(u32, News)>,
     worker: Option<Running>,
     /// The survey that was asked for last, until all of its answer is there.
-    open: Rc<RefCell<Option<Open>>>,
+    open: Rc<RefCell<Option<Question>>>,
 }
 
 struct Running {
     worker: Worker,
     ready: Rc<RefCell<bool>>,
     _listeners: [EventListener; 2],
-}
-
-struct Open {
-    race: Uint8Array,
-    question: Question,
 }
 
 impl Desk {
@@ -47,10 +44,9 @@ impl Desk {
     }
 
     /// Asks; whatever is still being answered is dropped.
-    pub(super) fn ask(&mut self, race: &[u8], question: Question) {
-        let busy = self.open.borrow().is_some();
+    pub(super) fn ask(&mut self, question: Question) {
         let id = question.id;
-        self.open.replace(Some(Open { race: Uint8Array::from(race), question }));
+        let busy = self.open.replace(Some(question)).is_some();
         // A search hears nothing while it runs, so a stale one ends with its worker.
         if busy && let Some(running) = self.worker.take() {
             running.worker.terminate();
@@ -60,7 +56,9 @@ impl Desk {
         }
         match &self.worker {
             None => self.told.emit((id, News::Failed(ABSENT.to_owned()))),
-            Some(running) if *running.ready.borrow() => send(&running.worker, &self.open),
+            Some(running) if *running.ready.borrow() => {
+                send(&running.worker, self.open.borrow().as_ref());
+            }
             // It is sent once the worker says that it is there.
             Some(_) => {}
         }
@@ -68,10 +66,8 @@ impl Desk {
 
     /// Asks of what was surveyed; whoever asks waits for one answer before the next question, so that none queue.
     pub(super) fn ask_more(&self, question: &Question) {
-        if let Some(running) = &self.worker
-            && let Ok(question) = serde_json::to_string(question)
-        {
-            drop(running.worker.post_message(&JsValue::from_str(&question)));
+        if let Some(running) = &self.worker {
+            send(&running.worker, Some(question));
         }
     }
 
@@ -81,12 +77,13 @@ impl Desk {
         let (told, open, own) = (self.told.clone(), Rc::clone(&self.open), worker.clone());
         let is_ready = Rc::clone(&ready);
         let message = EventListener::new(&worker, "message", move |event| {
-            let data = event.dyn_ref::<MessageEvent>().and_then(|it| it.data().as_string());
-            let Some(data) = data else { return };
+            let Some(data) = event.dyn_ref::<MessageEvent>().map(MessageEvent::data) else {
+                return;
+            };
             if data == VERSION {
                 is_ready.replace(true);
-                send(&own, &open);
-            } else if let Ok((id, news)) = serde_json::from_str::<(u32, News)>(&data) {
+                send(&own, open.borrow().as_ref());
+            } else if let Some((id, news)) = read::<(u32, News)>(&data) {
                 if let News::Protections(_) | News::Failed(_) = news {
                     open.replace(None);
                 }
@@ -95,7 +92,7 @@ impl Desk {
         });
         let (told, open) = (self.told.clone(), Rc::clone(&self.open));
         let error = EventListener::new(&worker, "error", move |_| {
-            if let Some(Open { question, .. }) = open.take() {
+            if let Some(question) = open.take() {
                 told.emit((question.id, News::Failed(ABSENT.to_owned())));
             }
         });
@@ -111,40 +108,45 @@ impl Drop for Desk {
     }
 }
 
-fn send(worker: &Worker, open: &RefCell<Option<Open>>) {
-    if let Some(Open { race, question }) = &*open.borrow()
-        && let Ok(question) = serde_json::to_string(question)
-    {
-        // Bytes and strings can always be sent.
-        drop(worker.post_message(race));
-        drop(worker.post_message(&JsValue::from_str(&question)));
+fn send(worker: &Worker, question: Option<&Question>) {
+    if let Some(bytes) = question.and_then(written) {
+        // Bytes can always be sent.
+        drop(worker.post_message(&bytes));
     }
+}
+
+fn written(what: &impl Serialize) -> Option<Uint8Array> {
+    postcard::to_allocvec(what).ok().map(|it| Uint8Array::from(it.as_slice()))
+}
+
+fn read<T: DeserializeOwned>(data: &JsValue) -> Option<T> {
+    let bytes = data.dyn_ref::<Uint8Array>()?.to_vec();
+    postcard::from_bytes(&bytes).ok()
 }
 
 /// Answers whatever is asked, for as long as the worker lives.
 pub(super) fn serve(scope: &DedicatedWorkerGlobalScope) {
     let post = scope.clone();
-    let race: RefCell<Option<Race>> = RefCell::new(None);
     let known: RefCell<Option<Surveyed>> = RefCell::new(None);
     EventListener::new(scope, "message", move |event| {
-        let Some(data) = event.dyn_ref::<MessageEvent>().map(MessageEvent::data) else { return };
-        if let Some(bytes) = data.dyn_ref::<Uint8Array>() {
-            race.replace(Some(Race::unpack(&bytes.to_vec())));
-        } else if let Some(question) = data.as_string()
-            && let Ok(question) = serde_json::from_str::<Question>(&question)
-            && let Some(race) = &*race.borrow()
-        {
-            let tell = |news: News| {
-                if let Ok(text) = serde_json::to_string(&(question.id, news)) {
-                    drop(post.post_message(&JsValue::from_str(&text)));
-                }
-            };
-            match question.ask {
-                Ask::Survey(knobs) => drop(known.replace(survey(race, &knobs, tell))),
-                ask => {
-                    if let Some(news) = known.borrow().as_ref().and_then(|it| answer(it, ask)) {
-                        tell(news);
-                    }
+        let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
+        let Some(question) = data.and_then(|it| read::<Question>(&it)) else { return };
+        let tell = |news: News| {
+            if let Some(bytes) = written(&(question.id, news)) {
+                // They may be many millions: they are handed over, not copied.
+                let handed = js_sys::Array::of1(&bytes.buffer());
+                drop(post.post_message_with_transfer(&bytes, &handed));
+            }
+        };
+        match question.ask {
+            Ask::Survey(race, knobs) => {
+                // What was known before goes first: there may be no room for both.
+                known.replace(None);
+                known.replace(survey(&Race::unpack(&race), &knobs, tell));
+            }
+            ask => {
+                if let Some(news) = known.borrow().as_ref().and_then(|it| answer(it, ask)) {
+                    tell(news);
                 }
             }
         }

@@ -1,6 +1,5 @@
-//! What the worker finds out of a race under a choice of knobs, as plain data that travels: where everybody can stand and with which fate, windows, placements, protections. Imports the engine, no screen.
+//! What the worker finds out of a race under a choice of knobs, as plain data that travels: where everybody can stand and what a graph of that is best drawn by, windows, placements, protections. Imports the engine, census and grid, no screen.
 
-mod census;
 mod course;
 mod fixes;
 mod windows;
@@ -11,8 +10,10 @@ use racewalk_engine::model::Model;
 use racewalk_engine::race::{Race, Settings};
 use serde::{Deserialize, Serialize};
 
-pub(crate) use census::places;
-pub use census::{Census, Stand, Tally};
+use crate::axes::Candidates;
+use crate::census::Census;
+use crate::grid::candidates;
+
 pub use course::{Ahead, Beginning, Mended, Surveyed, Times, Witness};
 pub use fixes::{Card, Choice, Found, Gap, Protection, Protections};
 pub use windows::{ANY, Comes, Effect, Line, Order, Time, Window};
@@ -32,8 +33,8 @@ pub struct Question {
 /// What is asked.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Ask {
-    /// Everything, of the race under these knobs.
-    Survey(Vec<(String, String)>),
+    /// Everything, of a race, packed, under these knobs.
+    Survey(Vec<u8>, Vec<(String, String)>),
     /// Of what was surveyed last: a schedule in time, by its code.
     Times(String),
     /// The way from a schedule to a good one.
@@ -45,8 +46,8 @@ pub enum Ask {
 /// A part of an answer; those of a survey come in this order.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum News {
-    /// Where everybody can stand.
-    Census(Census),
+    /// Where everybody can stand, and what the axes of a graph of that can be.
+    Census(Census, Candidates),
     /// What the failing schedules share, and what prevents it.
     Windows(Vec<Window>),
     /// Every card in every gap.
@@ -79,7 +80,7 @@ pub fn survey(
 #[must_use]
 pub fn answer(of: &Surveyed, ask: Ask) -> Option<News> {
     match ask {
-        Ask::Survey(_) => None,
+        Ask::Survey(..) => None,
         Ask::Times(code) => Some(News::Times(of.times(&code))),
         Ask::Mend(code) => Some(News::Mended(of.mended(&code))),
         Ask::Witness(question) => {
@@ -99,7 +100,9 @@ fn model_survey(
     let transitions = Transitions::new(&model, &graph).map_err(incomplete)?;
     let fates = Fates::new(&transitions);
     let counts = Counts::new(&transitions);
-    tell(News::Census(Census::new(&model, &graph, &transitions, &fates, counts.as_ref())));
+    let census = Census::new(&model, &graph, &transitions, &fates, counts.as_ref());
+    let axes = candidates(&model, &census);
+    tell(News::Census(census, axes));
     let answer = explore::answer(&model, &graph);
     let found = windows::found(&model, &answer, &transitions);
     tell(News::Windows(windows::told(race, settings, &model, &answer, &found)));
