@@ -54,6 +54,23 @@ pub(crate) const SHEET: &[Line] = &[
     Line { keys: &["Esc"], does: "close what is open" },
 ];
 
+/// What keys do in the instrument, which hears them before the page does: `instrument/src/browser/dispatch.rs`.
+pub(crate) const IN_THE_INSTRUMENT: &[Line] = &[
+    Line {
+        keys: &["←", "↑", "→", "↓"],
+        does: "in the graph: look around; the path comes along once it is held",
+    },
+    Line { keys: &["Enter"], does: "in the graph: lead the path through the cell" },
+    Line {
+        keys: &["Space"],
+        does: "in the graph: take hold of the path, or of its corner there; let go",
+    },
+    Line { keys: &["Esc"], does: "in the graph: put the path back" },
+    Line {
+        keys: &["↓", "Enter"], does: "at a card: down to the gaps, from gap to gap; place it"
+    },
+];
+
 /// What a key without Ctrl, Alt or Meta asks for; `letters` are those of the actors.
 pub(crate) fn command(key: &str, letters: &[char]) -> Option<Command> {
     Some(match key {

@@ -290,6 +290,12 @@ fn a_card_is_placed_by_mouse_and_by_keys() {
         page.wait_text("placed", "before H9 of unplug")?;
         page.wait_text("placed", "Enough")?;
 
+        let focused = "return document.activeElement.dataset.testid;";
+        page.focus("card-synchronize_rcu")?;
+        page.press("ArrowDown")?;
+        assert_eq!(page.script(focused, &[])?, "gap-0-0");
+        page.press("ArrowUp")?;
+        assert_eq!(page.script(focused, &[])?, "card-synchronize_rcu");
         page.focus("gap-2-5")?;
         page.press("ArrowDown")?;
         page.press("ArrowDown")?;

@@ -7,7 +7,7 @@ use super::Asked;
 use super::glyph::glyph;
 use super::sheet::sheet;
 use crate::element::{Content, element};
-use crate::keyboard::SHEET;
+use crate::keyboard::{IN_THE_INSTRUMENT, SHEET};
 
 /// The sheet of keys; the actors are told with their letters.
 pub(crate) fn keys(lanes: &[Lane], asked: &Asked) -> Html {
@@ -18,7 +18,7 @@ pub(crate) fn keys(lanes: &[Lane], asked: &Asked) -> Html {
         let letter = element("kbd").child(lane.letter);
         element("div").child(element("dt").child(letter)).child(does)
     });
-    let others = SHEET.iter().map(|line| {
+    let others = SHEET.iter().chain(IN_THE_INSTRUMENT).map(|line| {
         let keys = line.keys.iter().map(|&it| element("kbd").child(it));
         element("div").child(element("dt").list(keys)).child(element("dd").child(line.does))
     });

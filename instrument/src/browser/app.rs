@@ -32,6 +32,8 @@ pub(super) enum Msg {
     Key(String),
     /// A key, at a gap.
     GapKey(String, String),
+    /// A key, at a card.
+    CardKey(String, String),
     /// The graph has the focus.
     Focused,
     /// A pointer in the graph, and where.
@@ -215,6 +217,7 @@ impl Instrument {
             Msg::Do(what) => self.act(&what),
             Msg::Key(key) => self.key(&key),
             Msg::GapKey(gap, key) => fix::step(&gap, &key),
+            Msg::CardKey(card, key) => fix::step_card(&card, &key),
             Msg::Focused => {
                 let here = self.here();
                 self.cursor = self.cursor.or(here);

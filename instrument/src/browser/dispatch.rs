@@ -75,26 +75,28 @@ fn key(event: &KeyboardEvent, target: &Element) -> Option<Msg> {
     }
     let key = event.key();
     let closest = |selector: &str| target.closest(selector).ok().flatten();
+    let value = |name: &str| closest(&format!("[{name}]"))?.get_attribute(name);
     let arrows = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"];
+    let is_arrow = arrows.contains(&&*key);
     let used = if closest("[data-graph]").is_some() {
-        arrows.contains(&&*key) || ["Enter", " ", "Escape"].contains(&&*key)
-    } else if closest("[data-gap], [data-card]").is_some() {
-        arrows.contains(&&*key) || key == "Escape"
+        let is_used = is_arrow || ["Enter", " ", "Escape"].contains(&&*key);
+        is_used.then_some(Msg::Key(key))
+    } else if let Some(gap) = value("data-gap").filter(|_| is_arrow) {
+        Some(Msg::GapKey(gap, key))
+    } else if let Some(card) = value("data-card").filter(|_| is_arrow) {
+        Some(Msg::CardKey(card, key))
     } else {
         // A select and a button have uses of their own for these, and the page has another one.
         if closest("select, button, a, summary, input").is_some() && key.len() > 1 {
             event.stop_propagation();
         }
-        false
+        None
     };
-    used.then(|| {
+    if used.is_some() {
         event.prevent_default();
         event.stop_propagation();
-        match closest("[data-gap]").and_then(|it| it.get_attribute("data-gap")) {
-            Some(gap) => Msg::GapKey(gap, key),
-            None => Msg::Key(key),
-        }
-    })
+    }
+    used
 }
 
 fn pointer(name: &str, event: &PointerEvent, target: &Element) -> Option<Msg> {

@@ -173,7 +173,7 @@ pub(super) fn read(gap: &str) -> Option<(usize, usize)> {
     Some((actor.parse().ok()?, gap.parse().ok()?))
 }
 
-/// From one gap to the next by keys; nothing is drawn again for that.
+/// From one gap to the next by keys, and from the first of a lane to the card; nothing is drawn again for that.
 pub(super) fn step(gap: &str, key: &str) -> bool {
     let Some((actor, gap)) = read(gap) else { return false };
     let (actor, gap) = match key {
@@ -184,8 +184,22 @@ pub(super) fn step(gap: &str, key: &str) -> bool {
         "Home" => (Some(actor), Some(0)),
         _ => return false,
     };
-    if let Some((actor, gap)) = actor.zip(gap) {
-        focus(&format!("[data-gap=\"{actor} {gap}\"]"));
+    match (actor, gap) {
+        (Some(actor), Some(gap)) => focus(&format!("[data-gap=\"{actor} {gap}\"]")),
+        (Some(_), None) => focus("[data-card][aria-pressed=true]"),
+        _ => {}
+    }
+    false
+}
+
+/// From one card to the next by keys, and down to the gaps; nothing is drawn again for that.
+pub(super) fn step_card(card: &str, key: &str) -> bool {
+    let Ok(card) = card.parse::<usize>() else { return false };
+    match key {
+        "ArrowLeft" => focus(&format!("[data-card=\"{}\"]", card.saturating_sub(1))),
+        "ArrowRight" => focus(&format!("[data-card=\"{}\"]", card + 1)),
+        "ArrowDown" => focus("[data-gap]"),
+        _ => {}
     }
     false
 }
