@@ -50,6 +50,11 @@ impl Browser {
         }
     }
 
+    /// Whether it cannot do without a display.
+    pub(crate) fn needs_display(self) -> bool {
+        self == Self::WebKit
+    }
+
     /// What a new session asks for.
     pub(crate) fn capabilities(self) -> Result<Capabilities> {
         let mut capabilities = Capabilities::new();

@@ -5,6 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::display::Display;
 use crate::{Browser, Error, Result};
 
 const START: Duration = Duration::from_secs(20);
@@ -14,6 +15,7 @@ const LOOK: Duration = Duration::from_millis(20);
 pub(crate) struct Driver {
     process: Child,
     port: u16,
+    _display: Option<Display>,
 }
 
 impl Driver {
@@ -26,7 +28,12 @@ impl Driver {
         drop(free);
         let mut command = Command::new(program);
         command.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
-        let driver = Self { process: command.spawn().map_err(start)?, port };
+        let display = browser.needs_display().then(Display::start).transpose()?;
+        if let Some(display) = &display {
+            command.env("DISPLAY", &display.name);
+        }
+        let process = command.spawn().map_err(start)?;
+        let driver = Self { process, port, _display: display };
 
         let deadline = Instant::now() + START;
         while let Err(source) = TcpStream::connect((Ipv4Addr::LOCALHOST, port)) {

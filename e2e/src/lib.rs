@@ -23,6 +23,7 @@
 //! what it cannot be driven to do is skipped there, and says why.
 
 pub mod browser;
+mod display;
 mod driver;
 mod error;
 mod evidence;

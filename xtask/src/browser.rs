@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::run::{cargo, exists, program};
+use crate::run::{cargo, exists};
 use crate::{Error, Result, debian, tools};
 
 /// The driver that speaks WebDriver for Chromium.
@@ -82,14 +82,12 @@ impl Other {
     pub(crate) fn ensure(self) -> Result {
         let (wanted, packages): (&[&'static str], &[&str]) = match self {
             Self::Firefox => (&["firefox"], &["firefox-esr"]),
-            Self::WebKit => {
-                (&["WebKitWebDriver", "xvfb-run"], &["webkit2gtk-driver", "xvfb", "xauth"])
-            }
+            Self::WebKit => (&["WebKitWebDriver", "Xvfb"], &["webkit2gtk-driver", "xvfb"]),
         };
         if let Some(missing) = wanted.iter().find(|it| !exists(it)) {
             if !debian::may_install() {
                 let remedy = "the tests in all browsers need it; on Debian it comes with `sudo apt-get \
-                              install firefox-esr webkit2gtk-driver xvfb xauth`";
+                              install firefox-esr webkit2gtk-driver xvfb`";
                 return Err(Error::Missing { program: missing, remedy });
             }
             debian::install(self.name(), packages)?;
@@ -111,14 +109,7 @@ impl Other {
 
     /// Cargo, whose tests will run in it.
     pub(crate) fn cargo(self) -> Command {
-        let mut command = match self {
-            Self::Firefox => cargo(),
-            Self::WebKit => {
-                let mut display = program("xvfb-run");
-                display.arg("--auto-servernum").arg(cargo().get_program());
-                display
-            }
-        };
+        let mut command = cargo();
         command.env("RACEWALK_BROWSER", self.name());
         command
     }
