@@ -28,6 +28,7 @@ mod driver;
 mod error;
 mod evidence;
 mod keys;
+pub mod monkey;
 pub mod page;
 pub mod policy;
 mod visit;

@@ -106,6 +106,19 @@ impl Page {
         self.devtools("empty its cache", "Network.clearBrowserCache", json!({})).map(drop)
     }
 
+    /// What the page holds once the garbage is collected: bytes of JavaScript's objects, nodes, listeners of events.
+    pub fn held(&self) -> Result<[f64; 3]> {
+        self.devtools("tell what it holds", "Performance.enable", json!({}))?;
+        self.devtools("collect its garbage", "HeapProfiler.collectGarbage", json!({}))?;
+        let found = self.devtools("tell what it holds", "Performance.getMetrics", json!({}))?;
+        let figure = |name: &str| {
+            let all = found["metrics"].as_array().into_iter().flatten();
+            let own = all.filter(|it| it["name"] == name).find_map(|it| it["value"].as_f64());
+            own.unwrap_or(f64::NAN)
+        };
+        Ok(["JSHeapUsedSize", "Nodes", "JSEventListeners"].map(figure))
+    }
+
     /// What the console has said since it was last asked, errors of the policy included.
     pub fn console(&self) -> Result<Vec<String>> {
         self.only_in_chromium("tell its console")?;

@@ -7,6 +7,7 @@ mod embed;
 mod instrument;
 mod links;
 mod look;
+mod monkey;
 mod own;
 mod play;
 mod search;
