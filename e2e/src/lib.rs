@@ -27,6 +27,7 @@ mod display;
 mod driver;
 mod error;
 mod evidence;
+mod fonts;
 mod keys;
 pub mod monkey;
 pub mod page;

@@ -73,11 +73,15 @@ struct Package {
     version: &'static str,
 }
 
-/// What optimises wasm (`wasm-opt`), what makes JavaScript small, and what finds what keeps readers out of a page.
-const PACKAGES: [Package; 3] = [
+/// What optimises wasm (`wasm-opt`), what makes JavaScript small, what finds what keeps readers out of a page, and the fonts
+/// in which tests see it.
+const PACKAGES: [Package; 6] = [
     Package { name: "binaryen", version: "132.0.0" },
     Package { name: "esbuild", version: "0.28.2" },
     Package { name: "axe-core", version: "4.14.1" },
+    Package { name: "@fontsource/dejavu-sans", version: "5.3.0" },
+    Package { name: "@fontsource/dejavu-serif", version: "5.3.0" },
+    Package { name: "@fontsource/dejavu-mono", version: "5.3.0" },
 ];
 
 /// What a package tells of itself.

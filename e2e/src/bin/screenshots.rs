@@ -65,6 +65,7 @@ fn photograph(wish: &Arguments) -> Result {
     let folder = &wish.folder;
     fs::create_dir_all(folder).map_err(|source| Error::File { path: folder.clone(), source })?;
     let page = Page::start()?;
+    page.bring_fonts()?;
     for (index, hash) in wish.hash.iter().enumerate() {
         for &width in &wish.width {
             for &theme in &wish.theme {

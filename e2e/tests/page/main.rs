@@ -12,5 +12,6 @@ mod own;
 mod play;
 mod search;
 mod start;
+mod structure;
 mod take;
 mod tour;
