@@ -29,10 +29,11 @@ pub fn bench(native: bool) -> Result {
     run(cargo().args(list).stdout(file))?;
     let page = ["run", "--quiet", "--package", "racewalk-e2e", "--bin", "bench", "--", "--list"];
     run(cargo().args(page).arg(path))?;
-    println!();
-    run(cargo().args(["run", "--quiet", "--package", "racewalk-e2e", "--bin", "searches"]))?;
-    println!();
-    run(cargo().args(["run", "--quiet", "--package", "racewalk-e2e", "--bin", "embeds"]))
+    for part in ["interactions", "searches", "embeds"] {
+        println!();
+        run(cargo().args(["run", "--quiet", "--package", "racewalk-e2e", "--bin", part]))?;
+    }
+    Ok(())
 }
 
 /// The races that are searched by the engine and by Stateright: of one word, then of two, and the library's largest.

@@ -1,6 +1,5 @@
 //! `cargo xtask bench`, its second half: the released page in a real browser. How long its worker takes for
-//! every choice of knobs of the library's races, how long a reader waits from a knob to the painted verdict, and how
-//! long scripts run in each frame while a path is dragged.
+//! every choice of knobs of the library's races, and how long a reader waits from a knob to the painted verdict.
 
 #![expect(clippy::print_stdout, reason = "printing the figures is what it is for")]
 
@@ -20,9 +19,6 @@ struct Arguments {
     /// What `racewalk list --json` prints
     #[arg(long)]
     list: PathBuf,
-    /// Measure nothing but dragging
-    #[arg(long)]
-    drag: bool,
 }
 
 /// Asks a worker of its own, started as the page starts its, one question after the other.
@@ -80,71 +76,6 @@ return (async (testid, value, word) => {
 })(...arguments);
 "#;
 
-/// Drags the last corner of the path over every cell of the graph, twenty cells a second, as a quick hand does; tells how
-/// long scripts run in each frame, with all that follows of them, and how many tasks took more than 50 ms.
-const DRAG: &str = r#"
-return (async () => {
-  const { requestAnimationFrame: framed, setTimeout: timed } = window;
-  const frame = () => new Promise(done => framed(done));
-  // After the frame is drawn: a hand's events come between frames.
-  const drawn = () => new Promise(done => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = done;
-    port2.postMessage(0);
-  });
-  const script = [0];
-  const measured = async begun => {
-    // What a script has put off to its end is run by then.
-    for (let turn = 0; turn < 8; turn++) await undefined;
-    script[script.length - 1] += performance.now() - begun;
-  };
-  const measuring = run => (...given) => {
-    const begun = performance.now();
-    run(...given);
-    measured(begun);
-  };
-  window.requestAnimationFrame = run => framed.call(window, measuring(run));
-  window.setTimeout = (run, ...rest) => timed.call(window, measuring(run), ...rest);
-  let long = 0;
-  const watch = new PerformanceObserver(list => { long += list.getEntries().length; });
-  watch.observe({ type: "longtask" });
-  let going = true;
-  const count = () => { script.push(0); if (going) framed(count); };
-  framed(count);
-
-  const graph = document.querySelector("[data-testid=graph]");
-  const lines = graph.querySelector(".grid-lines").getAttribute("d");
-  const xs = [...lines.matchAll(/M([\d.]+) [\d.]+V/g)].map(it => +it[1]);
-  const ys = [...lines.matchAll(/M[\d.]+ ([\d.]+)H/g)].map(it => +it[1]);
-  const at = (name, target, x, y) => {
-    const box = graph.getBoundingClientRect();
-    const where = { clientX: box.left + x, clientY: box.top + y };
-    target.dispatchEvent(new PointerEvent(name, { bubbles: true, button: 0, pointerId: 1, ...where }));
-  };
-  const corners = graph.querySelectorAll("[data-corner]");
-  at("pointerdown", corners[corners.length - 1] ?? graph, xs[1], ys[1]);
-  let moves = 0;
-  for (let row = 0; row + 1 < ys.length; row++)
-    for (let step = 0; step + 1 < xs.length; step++) {
-      const column = row % 2 ? xs.length - 2 - step : step;
-      await frame();
-      await frame();
-      await frame();
-      await drawn();
-      const begun = performance.now();
-      at("pointermove", graph, (xs[column] + xs[column + 1]) / 2, (ys[row] + ys[row + 1]) / 2);
-      measured(begun);
-      moves++;
-    }
-  await frame();
-  going = false;
-  at("pointercancel", graph, 0, 0);
-  watch.disconnect();
-  Object.assign(window, { requestAnimationFrame: framed, setTimeout: timed });
-  return { moves, script, long };
-})();
-"#;
-
 /// Questions in one call, so that no call takes longer than a driver allows.
 const AT_ONCE: usize = 500;
 /// One frame of a screen at 60 Hz, in milliseconds.
@@ -166,9 +97,6 @@ fn bench(arguments: &Arguments) -> Result {
         Error::Timeout { what: "a list of races".to_owned(), seen: error.to_string() }
     })?;
     let page = Page::start()?;
-    if arguments.drag {
-        return drag(&page);
-    }
     page.open("#/race/memunmap")?;
     println!(
         "In the browser's worker, from question to answer, every choice of knobs once, and the"
@@ -211,10 +139,7 @@ fn bench(arguments: &Arguments) -> Result {
     println!("The choices of those slowest medians, where they differ from the defaults:");
     slow.iter().for_each(|it| println!("{it}"));
     println!("\nFrom turning kill_gp to the frame after its verdict stands on the page:");
-    for walkers in ["1", "2"] {
-        turn(&page, walkers)?;
-    }
-    drag(&page)
+    ["1", "2"].iter().try_for_each(|walkers| turn(&page, walkers))
 }
 
 /// How long a reader waits for the verdict on `memunmap` with so many walkers.
@@ -231,46 +156,6 @@ fn turn(page: &Page, walkers: &str) -> Result {
     times.sort_by(f64::total_cmp);
     let (middle, most) = (times[times.len() / 2], times[times.len() - 1]);
     println!("walkers={walkers}: median {middle:.0} ms, max {most:.0} ms of {}", times.len());
-    Ok(())
-}
-
-/// How long scripts run in each frame while a path is dragged, the processor four times slower.
-fn drag(page: &Page) -> Result {
-    println!(
-        "\nDragging the path over every cell, twenty cells a second, the processor four times slower; scripts in each frame:"
-    );
-    println!(
-        "{:12} {:>8} {:>8} {:>10} {:>10} {:>10} {:>16}",
-        "race", "moves", "frames", "median/ms", "p95/ms", "max/ms", "tasks over 50 ms"
-    );
-    let links = [
-        ("memunmap", "?kill_gp=off&s=w2m3h7w&at=12"),
-        ("ram-unplug", "?s=w2m3h4"),
-        ("thp-collapse", "?s=w2c2w"),
-    ];
-    for (race, link) in links {
-        page.open(&format!("#/race/{race}{link}"))?;
-        page.wait_text("ahead", "complete schedule")?;
-        page.throttle(4)?;
-        let found = page.script(DRAG, &[])?;
-        page.throttle(1)?;
-        let mut times: Vec<f64> =
-            found["script"].as_array().into_iter().flatten().map(milliseconds).collect();
-        times.sort_by(f64::total_cmp);
-        let at = |share: f64| {
-            times.get((times.len().saturating_sub(1) as f64 * share) as usize).copied()
-        };
-        let at = |share: f64| at(share).unwrap_or(f64::NAN);
-        println!(
-            "{race:12} {:>8} {:>8} {:>10.1} {:>10.1} {:>10.1} {:>16}",
-            found["moves"],
-            times.len(),
-            at(0.5),
-            at(0.95),
-            at(1.0),
-            found["long"]
-        );
-    }
     Ok(())
 }
 
