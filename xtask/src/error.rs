@@ -48,6 +48,14 @@ pub enum Error {
         /// The command that installs it.
         by_hand: String,
     },
+    /// A program's report is not what it is taken for.
+    #[error("{program} reports something else than expected: {source}")]
+    Report {
+        /// The program.
+        program: &'static str,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
     /// The port is in use, or not allowed.
     #[error("127.0.0.1:{port} cannot be served: {source}; choose another with --port")]
     Port {

@@ -15,6 +15,7 @@ mod error;
 mod growth;
 mod lean;
 mod licences;
+pub mod lighthouse;
 pub mod pan;
 pub mod project;
 mod record;

@@ -10,8 +10,8 @@ use racewalk_xtask::conformance::Choice;
 use racewalk_xtask::tally::Tally;
 use racewalk_xtask::test::Wish;
 use racewalk_xtask::{
-    bench, book, check_sources, conformance, dist, project, release, screenshots, serve,
-    single_file, size, test,
+    bench, book, check_sources, conformance, dist, lighthouse, project, release, screenshots,
+    serve, single_file, size, test,
 };
 
 /// Builds, serves and tests Racewalk, and installs into .tools what that needs.
@@ -71,6 +71,8 @@ enum Command {
         #[arg(long)]
         native: bool,
     },
+    /// Print what Lighthouse says of the page on a phone, five times
+    Lighthouse,
     /// Build the book into target/book
     Book,
     /// Check that every function of the kernel that the library cites is where it says
@@ -106,6 +108,7 @@ fn main() -> ExitCode {
         }
         Command::Size => dist::build().and_then(|()| size::size()),
         Command::Bench { native } => bench::bench(native),
+        Command::Lighthouse => lighthouse::lighthouse(),
         Command::Book => book::book(),
         Command::CheckSources { trees } => check_sources::check_sources(&trees),
         Command::Screenshots { arguments } => screenshots::screenshots(&arguments),
