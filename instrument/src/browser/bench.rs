@@ -21,6 +21,8 @@ use crate::{pull, words};
 /// A race under a choice of knobs.
 pub(super) struct Bench {
     pub(super) id: u32,
+    /// Where the race comes from: the link may lead to another one already.
+    origin: Origin,
     pub(super) model: Model,
     pub(super) stage: Stage,
     pub(super) lines: Vec<words::Named>,
@@ -73,8 +75,8 @@ pub(super) struct Drawn {
 }
 
 impl Shelf {
-    fn is_of(&self, link: &Link, bench: &Bench) -> bool {
-        self.origin == link.origin && self.knobs == bench.knobs
+    fn is_of(&self, bench: &Bench) -> bool {
+        self.origin == bench.origin && self.knobs == bench.knobs
     }
 }
 
@@ -132,17 +134,20 @@ impl Instrument {
             }
             return true;
         }
-        if same {
-            self.follow()
-        } else {
-            self.open()
+        // Whatever else is on its way comes for nobody.
+        self.wanted = None;
+        match (same, &self.next) {
+            (true, None) => self.follow(),
+            // It is followed once it is there.
+            (true, Some(_)) => {}
+            (false, _) => self.open(),
         }
         true
     }
 
     /// Another race or other knobs.
     pub(super) fn open(&mut self) {
-        let (Some(link), Some((_, bytes, race))) = (&self.link, &self.race) else { return };
+        let (Some(link), Some((origin, bytes, race))) = (&self.link, &self.race) else { return };
         let mut settings = race.settings();
         for (knob, value) in &link.knobs {
             // The page has said what of it does not exist.
@@ -161,6 +166,7 @@ impl Instrument {
         self.desk.ask(Question { id: self.asked, ask });
         self.next = Some(Bench {
             id: self.asked,
+            origin: origin.clone(),
             apart: vec![Apart::default(); model.actors.len()],
             lines: words::lines(&model, &stage),
             model,
@@ -185,6 +191,8 @@ impl Instrument {
             self.bench = self.next.take();
             (self.hand, self.hover, self.refused, self.placed) = (None, None, None, None);
             self.waits = false;
+            // Whatever else comes of it: the schedule was of another race.
+            self.read_schedule();
         }
         let Some(bench) = self.bench.as_mut().filter(|it| it.id == id) else { return false };
         self.heard += 1;
@@ -193,7 +201,6 @@ impl Instrument {
                 (bench.chains, bench.axes) = (axes.chains, axes.best);
                 bench.census = Some(census);
                 self.draw_axes();
-                self.follow();
                 let grid =
                     self.bench.as_ref().map(|it| (it.drawn.grid.columns, it.drawn.grid.rows));
                 self.cursor =
@@ -222,24 +229,29 @@ impl Instrument {
         true
     }
 
-    /// The schedule and the place of the link.
+    /// The schedule and the place of the link, drawn.
     fn follow(&mut self) {
+        self.read_schedule();
+        self.draw_path();
+    }
+
+    /// The schedule and the place of the link.
+    fn read_schedule(&mut self) {
         let (Some(link), Some(bench)) = (&self.link, &self.bench) else { return };
         // What is wrong with a code the page says.
         self.schedule = Schedule::parse(&link.schedule, &bench.model).unwrap_or_default();
         self.at = link.at.min(self.schedule.len());
         self.swapping = None;
         self.keep();
-        self.draw_path();
     }
 
     /// Keeps the schedule as one that was tried.
     pub(super) fn keep(&mut self) {
         // What is being found out is another race, and the link is to that one.
-        let (Some(link), Some(bench), None) = (&self.link, &self.bench, &self.next) else { return };
-        let shelf = self.tried.iter_mut().position(|it| it.is_of(link, bench));
+        let (Some(bench), None) = (&self.bench, &self.next) else { return };
+        let shelf = self.tried.iter_mut().position(|it| it.is_of(bench));
         let shelf = shelf.unwrap_or_else(|| {
-            let (origin, knobs) = (link.origin.clone(), bench.knobs.clone());
+            let (origin, knobs) = (bench.origin.clone(), bench.knobs.clone());
             self.tried.push(Shelf { origin, knobs, tried: Vec::new() });
             self.tried.len() - 1
         });
@@ -248,13 +260,13 @@ impl Instrument {
 
     /// What was tried here.
     pub(super) fn tried(&self) -> Option<&[Tried]> {
-        let (link, bench) = self.link.as_ref().zip(self.bench.as_ref())?;
-        Some(&self.tried.iter().find(|it| it.is_of(link, bench))?.tried)
+        let bench = self.bench.as_ref()?;
+        Some(&self.tried.iter().find(|it| it.is_of(bench))?.tried)
     }
 
     pub(super) fn tried_mut(&mut self) -> Option<&mut Vec<Tried>> {
-        let (link, bench) = self.link.as_ref().zip(self.bench.as_ref())?;
-        Some(&mut self.tried.iter_mut().find(|it| it.is_of(link, bench))?.tried)
+        let bench = self.bench.as_ref()?;
+        Some(&mut self.tried.iter_mut().find(|it| it.is_of(bench))?.tried)
     }
 
     /// Asks for the schedule in time, unless that is known or an answer is still to come.
@@ -322,8 +334,8 @@ impl Instrument {
         schedule: &str,
         at: usize,
     ) -> Option<String> {
-        let link = self.link.as_ref()?;
-        let mut to = Link::to(link.origin.clone());
+        let (link, bench) = self.link.as_ref().zip(self.bench.as_ref())?;
+        let mut to = Link::to(bench.origin.clone());
         to.kernel.clone_from(&link.kernel);
         to.knobs = knobs.to_vec();
         schedule.clone_into(&mut to.schedule);
