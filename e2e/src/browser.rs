@@ -22,8 +22,9 @@ pub enum Browser {
 }
 
 /// Keeps Chromium from calling anybody: only this machine has an address.
-const CHROMIUM_ARGUMENTS: [&str; 10] = [
+const CHROMIUM_ARGUMENTS: [&str; 11] = [
     "--headless",
+    "--window-size=1280,900",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-dev-shm-usage",
@@ -74,7 +75,10 @@ impl Browser {
             ],
             Self::Firefox => vec![
                 ("browserName", json!("firefox")),
-                ("moz:firefoxOptions", json!({ "args": ["-headless"] })),
+                (
+                    "moz:firefoxOptions",
+                    json!({ "args": ["-headless", "-width", "1280", "-height", "900"] }),
+                ),
             ],
             Self::WebKit => vec![("webkitgtk:browserOptions", mini_browser())],
         }

@@ -11,7 +11,7 @@ use crate::{Page, Result};
 const BEFORE: &str = r#"
     const monkey = { thrown: [], memories: [] };
     globalThis.monkey = monkey;
-    addEventListener("error", event => monkey.thrown.push(`error: ${event.message}`));
+    addEventListener("error", event => monkey.thrown.push(`error: ${event.message} ${event.error?.stack ?? ""}`));
     addEventListener("unhandledrejection", event => monkey.thrown.push(`unhandled: ${event.reason}`));
     addEventListener("click", event => {
         const link = event.target.closest?.("a");
@@ -24,8 +24,8 @@ const BEFORE: &str = r#"
         const given = WebAssembly[name];
         WebAssembly[name] = async (...all) => {
             const made = await given.apply(WebAssembly, all);
-            const memory = (made.instance ?? made).exports?.memory;
-            if (memory) monkey.memories.push(memory);
+            const exported = Object.values((made.instance ?? made).exports ?? {});
+            monkey.memories.push(...exported.filter(it => it instanceof WebAssembly.Memory));
             return made;
         };
     }

@@ -70,7 +70,12 @@ impl Page {
         let session = WebDriver::new(driver.url(), browser.capabilities()?);
         let session = runtime.block_on(session)?;
         let file = std::env::var_os(SINGLE_FILE).map(PathBuf::from);
-        Ok(Self { session: Some(session), driver, runtime, site, file, browser })
+        let page = Self { session: Some(session), driver, runtime, site, file, browser };
+        if browser == Browser::WebKit {
+            // The others are told when they start.
+            page.set_size(1280, 900)?;
+        }
+        Ok(page)
     }
 
     /// Loads the page anew at a hash such as `#/race/memunmap`, and waits until it has started.
@@ -99,6 +104,14 @@ impl Page {
             if hash.is_empty() || hash.starts_with('#') { self.address() } else { self.origin() };
         let address = base + hash;
         self.run(|session| async move { session.goto(address).await })
+    }
+
+    /// Scrolls to where the instrument stands, for it comes no sooner, and back.
+    pub fn reach_instrument(&self) -> Result {
+        let reach = "document.querySelector('.graph-mark')?.scrollIntoView();
+            return document.querySelector('#instrument .graph-area') !== null;";
+        self.wait_until("the instrument", reach, &[])?;
+        self.script("scrollTo(0, 0);", &[]).map(drop)
     }
 
     /// Goes to another hash without loading anew, as a link in the page does.

@@ -34,8 +34,41 @@ function fetchRace(id) {
   return races.get(id);
 }
 
-// What is loaded once the page has time.
+// What is loaded once the page has time and the reader is near to where it stands; and what it is to show.
 let instrument;
+let shown;
+let watched;
+
+// Resolves once the page has time and that place is at most so far below the window: on a phone it is some screens away,
+// and who never goes there need not wait for it.
+function near() {
+  const place = document.getElementById("instrument");
+  // The page may have got another place for it meanwhile.
+  if (watched?.place !== place) {
+    watched = { place, near: new Promise(self.requestIdleCallback ?? setTimeout).then(() => reached(place)) };
+  }
+  return watched.near;
+}
+
+function reached(place) {
+  if (!place || !self.IntersectionObserver) return;
+  // The place itself has no box.
+  const mark = document.createElement("div");
+  mark.className = "graph-mark";
+  place.append(mark);
+  return new Promise((done) => {
+    const observer = new IntersectionObserver(
+      (all) => {
+        if (!all.some((it) => it.isIntersecting)) return;
+        observer.disconnect();
+        mark.remove();
+        done();
+      },
+      { rootMargin: "150%" },
+    );
+    observer.observe(mark);
+  });
+}
 
 // What that module asks of its neighbours (frontend/src/neighbours.rs); `of`: the module that the worker runs.
 const neighbours = (name) => ({
@@ -50,8 +83,12 @@ const neighbours = (name) => ({
   },
   interchange: () => load("racewalk-interchange"),
   show: async (link) => {
-    instrument ??= new Promise(self.requestIdleCallback ?? setTimeout).then(() => load("racewalk-instrument"));
-    (await instrument).show(link);
+    shown = link;
+    if (!instrument) await near();
+    instrument ??= load("racewalk-instrument");
+    const module = await instrument;
+    // Of all that was asked for until it was there, the last is what is shown.
+    if (link === shown) module.show(link);
   },
   race: fetchRace,
   trace: async (file) => {

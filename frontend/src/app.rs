@@ -27,7 +27,7 @@ use crate::parts::{Ask, Asked};
 use crate::picture::{is_spoken, line, picture};
 use crate::protocol::{Found, Summary};
 use crate::shared::Shared;
-use crate::still::still;
+use crate::still::{still, still_later};
 use crate::store::{Action, Board, Further, Sheet, Stand, State};
 use crate::{interchange, library, wanted};
 
@@ -192,9 +192,9 @@ fn bench(state: &Shared<State>, stand: &Stand, asked: &Asked) -> Element {
     element("main")
         .class("bench")
         .child(element("div").class("told-area").child((told, choice)))
-        .child(picture(state, stand, asked))
-        .child(still(state, asked, [shown, found, played], time))
-        .child(still(state, asked, [shown, version, 0], code))
+        .child(picture(state, stand, asked, still_later))
+        .child(still_later(state, asked, [shown, found, played], time))
+        .child(still_later(state, asked, [shown, version, 0], code))
         // The instrument's own: it fills this, once it is there.
         .child(element("div").attribute("id", "instrument"))
 }

@@ -30,7 +30,7 @@ mod worker;
 
 use racewalk_permalink as permalink;
 use wasm_bindgen::JsCast;
-use web_sys::{DedicatedWorkerGlobalScope, Element, HtmlElement, ShadowRoot, Window};
+use web_sys::{DedicatedWorkerGlobalScope, Document, Element, HtmlElement, ShadowRoot, Window};
 
 pub use embed::Handle;
 
@@ -43,9 +43,7 @@ pub fn page() {
     if let Some(document) = window.document()
         && let Some(mount) = document.get_element_by_id(MOUNT)
     {
-        // A browser that cannot do this shows the page as plain text, in reading order.
-        drop(styles::adopt(&document, styles::PAGE));
-        wasm_bindgen_futures::spawn_local(start(mount));
+        wasm_bindgen_futures::spawn_local(start(document, mount));
     }
 }
 
@@ -75,8 +73,11 @@ fn window_or_worker() -> Option<Window> {
 }
 
 /// Shows the page, once all that its address asks for is there.
-async fn start(mount: Element) {
+async fn start(document: Document, mount: Element) {
     // The page says so where something could not be had.
     drop(wanted::load(effects::address::read().0.as_ref()).await);
+    // Together with the page, since the first picture would move under its styles. A browser that cannot do this shows
+    // the page as plain text, in reading order.
+    drop(styles::adopt(&document, styles::PAGE));
     yew::Renderer::<app::Page>::with_root(mount).render();
 }

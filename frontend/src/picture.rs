@@ -8,20 +8,25 @@ use crate::parts::Asked;
 use crate::parts::timeline::Timeline;
 use crate::scene::{Motion, drawing, explained};
 use crate::shared::Shared;
-use crate::still::still;
 use crate::store::{Moved, SPEEDS, Stand, State};
 
 /// From so many steps in a second on, nothing travels any more.
 const FAST: f64 = 3.0;
 
-/// The picture of where a run stands, wide and tall: the style sheet shows the one for which there is room.
-pub(crate) fn picture(state: &Shared<State>, stand: &Stand, asked: &Asked) -> Element {
+/// The picture of where a run stands, wide and tall: the style sheet shows the one for which there is room. `part`: how it
+/// is drawn the first time.
+pub(crate) fn picture(
+    state: &Shared<State>,
+    stand: &Stand,
+    asked: &Asked,
+    part: impl Fn(&Shared<State>, &Asked, [usize; 3], fn(&State, &Asked) -> Html) -> Html,
+) -> Element {
     let shown = [stand.run.frame.address(), usize::from(is_fast(state)), 0];
     let frame = element("div")
         .class("picture-frame")
-        .child(still(state, asked, shown, |state, _| drawn(state, 0)))
-        .child(still(state, asked, shown, |state, _| drawn(state, 1)))
-        .child(still(state, asked, [state.question.id as usize, 0, 0], |state, _| {
+        .child(part(state, asked, shown, |state, _| drawn(state, 0)))
+        .child(part(state, asked, shown, |state, _| drawn(state, 1)))
+        .child(part(state, asked, [state.question.id as usize, 0, 0], |state, _| {
             state.stand().map_or_else(Html::default, |it| explained(&it.bench.scenery))
         }));
     element("section")

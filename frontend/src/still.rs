@@ -27,6 +27,8 @@ pub(crate) struct StillProps {
     asked: Asked,
     /// What draws it.
     draw: fn(&State, &Asked) -> Html,
+    /// Whether it is not drawn with the rest of the page at first either.
+    later: bool,
 }
 
 impl PartialEq for StillProps {
@@ -43,22 +45,45 @@ pub(crate) fn still(
     of: [usize; 3],
     draw: fn(&State, &Asked) -> Html,
 ) -> Html {
-    component::<Still>(StillProps { of, state: state.clone(), asked: asked.clone(), draw }, None)
+    part(StillProps { of, state: state.clone(), asked: asked.clone(), draw, later: false })
 }
 
-/// It knows whether it waits for a frame.
-pub(crate) struct Still(bool);
+/// The same, of what stands further down: what the page opens with is seen the sooner for it.
+#[inline(never)]
+pub(crate) fn still_later(
+    state: &Shared<State>,
+    asked: &Asked,
+    of: [usize; 3],
+    draw: fn(&State, &Asked) -> Html,
+) -> Html {
+    part(StillProps { of, state: state.clone(), asked: asked.clone(), draw, later: true })
+}
+
+fn part(props: StillProps) -> Html {
+    component::<Still>(props, None)
+}
+
+/// It knows whether it waits for a frame, and whether it has been drawn at all.
+pub(crate) struct Still {
+    waits: bool,
+    drawn: bool,
+}
 
 impl Component for Still {
     type Message = ();
     type Properties = StillProps;
 
-    fn create(_: &Context<Self>) -> Self {
-        Self(false)
+    fn create(context: &Context<Self>) -> Self {
+        let later = context.props().later;
+        if later {
+            // The last part of a page is made first, and the first is to be drawn first.
+            wait(context.link().clone(), true);
+        }
+        Self { waits: later, drawn: !later }
     }
 
     fn update(&mut self, _: &Context<Self>, (): ()) -> bool {
-        self.0 = false;
+        (self.waits, self.drawn) = (false, true);
         true
     }
 
@@ -66,23 +91,29 @@ impl Component for Still {
         let props = context.props();
         // Another race is there all at once.
         if props.state.question.id != old.state.question.id {
+            self.drawn = true;
             return true;
         }
-        if !std::mem::replace(&mut self.0, true) {
-            let all = WAITING.with_borrow_mut(|it| {
-                it.push(context.link().clone());
-                it.len()
-            });
-            if all == 1 {
-                ask_for_a_frame();
-            }
+        if !std::mem::replace(&mut self.waits, true) {
+            wait(context.link().clone(), false);
         }
         false
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
         let props = context.props();
-        (props.draw)(&props.state, &props.asked)
+        if self.drawn { (props.draw)(&props.state, &props.asked) } else { Html::default() }
+    }
+}
+
+/// For a frame of its own, the next one or the last.
+fn wait(part: Scope<Still>, next: bool) {
+    let all = WAITING.with_borrow_mut(|it| {
+        it.insert(if next { 0 } else { it.len() }, part);
+        it.len()
+    });
+    if all == 1 {
+        ask_for_a_frame();
     }
 }
 

@@ -88,6 +88,9 @@ fn photograph(wish: &Arguments) -> Result {
 }
 
 fn get_ready(page: &Page, wish: &Arguments) -> Result {
+    if page.script("return document.getElementById('instrument') !== null;", &[])? == true {
+        page.reach_instrument()?;
+    }
     page.wait_until("the instrument to have finished", INSTRUMENT, &[])?;
     if let Some(selector) = &wish.wait_for {
         let found = "return document.querySelector(arguments[0]) !== null;";

@@ -90,6 +90,7 @@ fn the_path_refuses_to_go_where_nobody_can_stand() {
 fn a_finger_drags_a_corner_and_taps_a_cell() {
     visit(FAILURE, |page| {
         page.set_size(360, 800)?;
+        page.reach_instrument()?;
         page.wait_text("graph-told", "Lost")?;
         let (width, height) = cell(page)?;
         let (x, y) = middle(page, "corner-1")?;

@@ -38,6 +38,7 @@ fn every_race_is_drawn_as_it_was_looked_at() {
 
 fn outline(page: &Page, race: &str) -> Result<String> {
     page.open(&format!("#/race/{race}"))?;
+    page.reach_instrument()?;
     page.wait_text("ahead", "complete schedule")?;
     let outline = page.script(OUTLINE, &[])?;
     Ok(outline.as_str().unwrap_or_default().to_owned())

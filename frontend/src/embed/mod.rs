@@ -24,6 +24,7 @@ use crate::parts::verdict::{broken, verdict};
 use crate::parts::{Ask, Asked};
 use crate::picture::{is_spoken, line, picture};
 use crate::shared::Shared;
+use crate::still::still;
 use crate::store::{Action, Board, Further, Stand, State};
 use crate::{styles, wanted};
 
@@ -337,7 +338,7 @@ fn bench(state: &Shared<State>, stand: &Stand, attributes: &Attributes, asked: &
     let (race, stage, frame) = (&state.race.race, &*bench.stage, &*run.frame);
     let told = (attributes.shows(Panel::Scene) || attributes.shows(Panel::Timeline))
         .then(|| narration(race, stage, frame, run.len(), is_spoken(state)));
-    let scene = attributes.shows(Panel::Scene).then(|| picture(state, stand, asked));
+    let scene = attributes.shows(Panel::Scene).then(|| picture(state, stand, asked, still));
     let time = attributes
         .shows(Panel::Timeline)
         .then(|| timeline(line(state, stand, attributes.controls), String::new(), asked));

@@ -8,6 +8,7 @@ use super::{Ask, Asked, button};
 use crate::element::{Content, Element, element};
 use crate::numbers::{grouped, short};
 use crate::protocol::{Found, Summary, Verdict as Word};
+use crate::shared::Shared;
 use crate::store::{Action, Exploration, Sheet};
 
 /// The verdict strip; `code` is that of the schedule that is loaded.
@@ -40,10 +41,11 @@ pub(crate) fn verdict(
         .attribute("aria-label", "Verdict")
         .attribute("aria-busy", busy)
         .child(word(exploration))
-        .child(summary.map(|it| (kinds(it, code, asked), counts(it, asked)).html()))
+        .child(summary.and_then(|it| it.shortest()).map(|it| shortest(it, asked)))
+        .child(kinds(summary, code, asked))
+        .child(counts(summary, asked))
         .child(progressed)
         .child(premise)
-        .child(summary.and_then(|it| it.shortest()).map(|it| shortest(it, asked)))
 }
 
 fn word(exploration: &Exploration) -> Element {
@@ -80,14 +82,21 @@ fn progress(states: usize, depth: usize, asked: &Asked) -> Element {
     whole.child(told).child(button("button", asked, Ask::Stop).testid("stop").child("Stop"))
 }
 
-fn kinds(summary: &Summary, code: &str, asked: &Asked) -> Element {
+/// Where the counts and the kinds will be, there is room for them while nothing is known: what lies below keeps its place.
+fn kinds(summary: Option<&Shared<Summary>>, code: &str, asked: &Asked) -> Element {
     let label = "Ways to fail, and to be held off, with the length of a shortest schedule";
+    let found = summary.into_iter().flat_map(|it| it.all());
+    let none = summary.filter(|it| it.all().next().is_none()).map(|it| match it.verdict {
+        Word::Safe => "No schedule fails.",
+        Word::Violated | Word::Incomplete => "No failure was found so far.",
+    });
     element("div")
         .key("kinds")
         .class("kinds")
         .attribute("role", "group")
         .attribute("aria-label", label)
-        .list(summary.all().enumerate().map(|(number, it)| kind(it, number, code, asked)))
+        .child(none.map(|it| element("p").class("second").child(it)))
+        .list(found.enumerate().map(|(number, it)| kind(it, number, code, asked)))
 }
 
 /// A way in which runs end badly, or are held off; it loads a shortest schedule.
@@ -101,30 +110,30 @@ fn kind(it: &Found, number: usize, code: &str, asked: &Asked) -> Element {
         .child((&it.kind, element("small").child(steps)))
 }
 
-fn counts(summary: &Summary, asked: &Asked) -> Element {
-    let incomplete = summary.verdict == Word::Incomplete;
-    let all = |testid, number: usize| {
-        let more = if incomplete { "+" } else { "" };
-        count(testid, testid, (grouped(&number.to_string()), more))
+fn counts(summary: Option<&Shared<Summary>>, asked: &Asked) -> Element {
+    let unknown = || "…".html();
+    let all = |testid, number: fn(&Summary) -> usize| {
+        let known = |it: &Shared<Summary>| {
+            let more = if it.verdict == Word::Incomplete { "+" } else { "" };
+            (grouped(&number(it).to_string()), more).html()
+        };
+        count(testid, testid, summary.map_or_else(unknown, known))
     };
-    let known = |testid, title, digits: &Option<String>| {
-        count(
-            testid,
-            title,
-            match digits {
-                Some(digits) => exact(digits, asked),
-                None if incomplete => "?".html(),
-                None => {
-                    element("span").attribute("title", "loops make them infinite").child("∞").html()
-                }
-            },
-        )
+    let schedules = |testid, title, digits: fn(&Summary) -> &Option<String>| {
+        let known = |it: &Shared<Summary>| match digits(it) {
+            Some(digits) => exact(digits, asked),
+            None if it.verdict == Word::Incomplete => "?".html(),
+            None => {
+                element("span").attribute("title", "loops make them infinite").child("∞").html()
+            }
+        };
+        count(testid, title, summary.map_or_else(unknown, known))
     };
     let counts = element("dl")
-        .child(all("states", summary.states))
-        .child(all("transitions", summary.transitions))
-        .child(known("schedules", "schedules", &summary.schedules))
-        .child(known("bad-schedules", "of them fail", &summary.bad_schedules));
+        .child(all("states", |it| it.states))
+        .child(all("transitions", |it| it.transitions))
+        .child(schedules("schedules", "schedules", |it| &it.schedules))
+        .child(schedules("bad-schedules", "of them fail", |it| &it.bad_schedules));
     let second = element("p").class("second").child("Counts, not probabilities.");
     element("div").key("counts").class("counts").child((counts, second))
 }
