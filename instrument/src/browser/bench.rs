@@ -199,7 +199,7 @@ impl Instrument {
         match news {
             News::Census(census, axes) => {
                 (bench.chains, bench.axes) = (axes.chains, axes.best);
-                bench.census = Some(census);
+                bench.census = Some(*census);
                 self.draw_axes();
                 let grid =
                     self.bench.as_ref().map(|it| (it.drawn.grid.columns, it.drawn.grid.rows));

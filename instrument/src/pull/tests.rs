@@ -27,7 +27,7 @@ fn bench(id: &str, knobs: &[(&str, &str)]) -> Bench {
     let (mut census, mut axes) = (Census::default(), Candidates::default());
     survey(&race, &knobs, |it| {
         if let News::Census(found, candidates) = it {
-            (census, axes) = (found, candidates);
+            (census, axes) = (*found, candidates);
         }
     });
     Bench { model, census, axes: axes.best }

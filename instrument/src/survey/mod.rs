@@ -47,7 +47,7 @@ pub enum Ask {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum News {
     /// Where everybody can stand, and what the axes of a graph of that can be.
-    Census(Census, Candidates),
+    Census(Box<Census>, Candidates),
     /// What the failing schedules share, and what prevents it.
     Windows(Vec<Window>),
     /// Every card in every gap.
@@ -102,7 +102,7 @@ fn model_survey(
     let counts = Counts::new(&transitions);
     let census = Census::new(&model, &graph, &transitions, &fates, counts.as_ref());
     let axes = candidates(&model, &census);
-    tell(News::Census(census, axes));
+    tell(News::Census(Box::new(census), axes));
     let answer = explore::answer(&model, &graph);
     let found = windows::found(&model, &answer, &transitions);
     tell(News::Windows(windows::told(race, settings, &model, &answer, &found)));
