@@ -89,6 +89,7 @@ pub fn play(page: &Page, seed: u32, actions: u32) -> Result<Round> {
 pub fn holding(page: &Page) -> Result<Holding> {
     page.follow("#/race/memunmap")?;
     page.wait_text("verdict", "safe")?;
+    page.reach_instrument()?;
     page.wait_text("ahead", "complete schedule")?;
     let [heap, nodes, listeners] = page.held()?;
     let wasm = page.script(WASM, &[])?.as_f64().unwrap_or(f64::NAN);

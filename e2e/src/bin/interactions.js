@@ -45,21 +45,26 @@ return (async what => {
         document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
     const middles = list => list.slice(1).map((it, before) => (it + list[before]) / 2);
 
+    const letters = [...document.querySelectorAll(".lane kbd")].map(it => it.innerText);
+    const letMove = round => press(letters[round % letters.length]);
+    // Whoever can move does: something to scrub along and to drag. What that costs is not counted.
+    const walk = async () => {
+        for (let round = 0; round < 25; round++) {
+            letMove(round);
+            await frame();
+        }
+        await frames(30);
+        script.splice(0, Infinity, 0);
+    };
+
     const doings = {
         // To the end and back, letting whoever can move.
         async step() {
-            const letters = [...document.querySelectorAll("[data-testid^='let-'] kbd, .lane kbd")].map(it => it.innerText);
-            for (let round = 0; round < 25; round++) await act(6, () => press(letters[round % letters.length] ?? "w"));
+            for (let round = 0; round < 25; round++) await act(6, () => letMove(round));
             for (let round = 0; round < 15; round++) await act(6, () => press("ArrowLeft"));
         },
         async scrub() {
-            // The shortest failure or, of a safe race, whoever moves: something to scrub along.
-            for (let round = 0; round < 25; round++) {
-                press("wmhcvd"[round % 6]);
-                await frame();
-            }
-            await frames(30);
-            script.splice(0, Infinity, 0);
+            await walk();
             const area = find("scrub-area");
             for (let round = 0; round < 60; round++) {
                 const box = area.getBoundingClientRect();
@@ -69,6 +74,7 @@ return (async what => {
         },
         // The last corner of the path, or where there is none the path, over every cell of the graph.
         async drag() {
+            await walk();
             const graph = find("graph");
             const lines = graph.querySelector(".grid-lines").getAttribute("d");
             const xs = [...lines.matchAll(/M([\d.]+) [\d.]+V/g)].map(it => +it[1]);

@@ -39,21 +39,7 @@ fn bench(arguments: &Arguments) -> Result {
     );
     let page = Page::start()?;
     page.open("")?;
-    let races = if arguments.races.is_empty() {
-        let races = page.script(
-            "return [...document.querySelectorAll('[data-testid=race] option')].map(it => it.value);",
-            &[],
-        )?;
-        races
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect()
-    } else {
-        arguments.races.clone()
-    };
+    let races = if arguments.races.is_empty() { page.races()? } else { arguments.races.clone() };
     for race in &races {
         for doing in DOINGS {
             page.open(&format!("#/race/{race}"))?;

@@ -15,6 +15,14 @@ impl Page {
         self.wait_until_some(&format!("`{testid}`"), TEXT, testid)
     }
 
+    /// The races that the reader can choose, by their names.
+    pub fn races(&self) -> Result<Vec<String>> {
+        let races = "return [...document.querySelectorAll('[data-testid=race] option')].map(it => it.value);";
+        let races = self.script(races, &[])?;
+        let names = races.as_array().into_iter().flatten().filter_map(Value::as_str);
+        Ok(names.map(str::to_owned).collect())
+    }
+
     /// Waits until the text of an element contains this.
     pub fn wait_text(&self, testid: &str, part: &str) -> Result {
         self.poll(&format!("`{testid}` to say `{part}`"), || {

@@ -56,16 +56,12 @@ fn axe_finds_no_fault_on_a_failure_with_its_instrument() {
 fn axe_finds_no_fault_on_any_race_as_it_opens() {
     visit("", |page| {
         page.wait_text("explorer", "in a worker")?;
-        let races = page.script(
-            "return [...document.querySelectorAll('[data-testid=race] option')].map(it => it.value);",
-            &[],
-        )?;
-        let races: Vec<_> = races.as_array().into_iter().flatten().collect();
+        let races = page.races()?;
         assert!(races.len() > 6, "{races:?}");
-        for race in races.into_iter().filter_map(|it| it.as_str()) {
+        for race in races {
             page.follow(&format!("#/race/{race}"))?;
             page.wait_text("graph-count", "states")?;
-            check_in(&BOTH, page, race)?;
+            check_in(&BOTH, page, &race)?;
         }
         Ok(())
     });
