@@ -23,6 +23,7 @@ const PRELUDES: &[LibraryRace] = &[
     LibraryRace { id: "gup_fast", text: include_str!("../races/prelude/gup_fast.race") },
     LibraryRace { id: "hotplug", text: include_str!("../races/prelude/hotplug.race") },
     LibraryRace { id: "mapped_page", text: include_str!("../races/prelude/mapped_page.race") },
+    LibraryRace { id: "mapped_pages", text: include_str!("../races/prelude/mapped_pages.race") },
     LibraryRace { id: "pages", text: include_str!("../races/prelude/pages.race") },
     LibraryRace { id: "unmap", text: include_str!("../races/prelude/unmap.race") },
     LibraryRace { id: "waiting", text: include_str!("../races/prelude/waiting.race") },

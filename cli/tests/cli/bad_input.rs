@@ -19,7 +19,7 @@ error: there is no race `peterson`, and no such file (races: memunmap, ram-unplu
 "#]]);
     let set = |setting| racewalk(&["check", "reclaim", "--set", setting]).code(2).stdout_eq("");
     set("flsh=ipi").stderr_eq(str![[r#"
-error: race `reclaim` has no knob `flsh`; did you mean `flush`? (its knobs: flush, pte_recheck, zero_check, walkers)
+error: race `reclaim` has no knob `flsh`; did you mean `flush`? (its knobs: flush, pte_recheck, zero_check, walkers, pages)
 
 "#]]);
     set("flush=ip").stderr_eq(str![[r#"

@@ -85,6 +85,7 @@ reclaim: GUP-fast against munmap, free and reallocation
     pte_recheck=on|off
     zero_check=on|off
     walkers=1|2|3|4
+    pages=1|2
   presets
     What the source does today
     arm64

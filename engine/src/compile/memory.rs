@@ -1,7 +1,7 @@
 //! From declarations to cells: storages, arrays, records, locals, their types, ranges and first values.
 
+use super::Checked;
 use super::names::{Array, Compiler, Environment, Instance, Type};
-use super::{Checked, Rejected};
 use crate::ids::{ActorId, CellId, StorageId};
 use crate::model::{Actor, Bits, Cell, Drawing, Meaning, Shape, Storage};
 use crate::syntax::span::Span;
@@ -168,7 +168,7 @@ impl<'r> Compiler<'r> {
         let base =
             self.cell(&storage.name.node, &storage.name.node, type_, None, storage.name.span)?;
         self.model.cells[base.index()].drawing = match &storage.drawing {
-            Some(drawing) => Some(self.drawing(drawing)?),
+            Some(drawing) => Some(self.drawing(drawing, &Environment::default())?),
             None => None,
         };
         self.arrays.push(Array {
@@ -213,24 +213,7 @@ impl<'r> Compiler<'r> {
                 ArrayIndex::Named(name) if name == "actor" => {
                     (Some(Type::Actor), 0, self.model.actors.len() as i32 - 1)
                 }
-                ArrayIndex::Named(name) => match self.enum_names.get(name) {
-                    Some(number) => {
-                        (Some(Type::Names(number)), 0, self.enums[number].values.len() as i32 - 1)
-                    }
-                    // A knob of numbers says how many.
-                    None => {
-                        let length =
-                            self.name(name, array.span, environment, Some(Type::Number))?;
-                        match (self.value_of(length.id), length.type_) {
-                            (Some(length), Type::Number) => (Some(Type::Number), 0, length - 1),
-                            _ => {
-                                let name = Name { node: name.clone(), span: array.span };
-                                let names = self.enum_names.names();
-                                return Err(self.unknown(&name, "number or enumeration", &names));
-                            }
-                        }
-                    }
-                },
+                ArrayIndex::Named(name) => self.named_index(name, array.span, environment)?,
             },
         };
         if first < 0 || last < first || last - first >= MOST_ELEMENTS {
@@ -251,6 +234,35 @@ impl<'r> Compiler<'r> {
             declared: None,
         });
         Ok(number)
+    }
+
+    /// An array with one element for each value of an enumeration, each element of another array, or as
+    /// many as a number says: its index, and the first and the last of them.
+    fn named_index(
+        &mut self,
+        name: &'r str,
+        span: Span,
+        environment: &Environment<'r>,
+    ) -> Checked<(Option<Type>, i32, i32)> {
+        if let Some(number) = self.enum_names.get(name) {
+            return Ok((Some(Type::Names(number)), 0, self.enums[number].values.len() as i32 - 1));
+        }
+        if let Some(number) = self.array_names.get(name) {
+            let Array { index: Some(index), first, len, .. } = self.arrays[number] else {
+                let message = words!("`{name}` is no array, so nothing can be numbered like it");
+                return Err(self.error(span, message, None));
+            };
+            return Ok((Some(index), first, first + len as i32 - 1));
+        }
+        let length = self.name(name, span, environment, Some(Type::Number))?;
+        match (self.value_of(length.id), length.type_) {
+            (Some(length), Type::Number) => Ok((Some(Type::Number), 0, length - 1)),
+            _ => {
+                let name = Name { node: name.to_owned(), span };
+                let names = [self.enum_names.names(), self.array_names.names()].concat();
+                Err(self.unknown(&name, "number, enumeration or array", &names))
+            }
+        }
     }
 
     /// Resolves the types and makes the cells, all at their smallest value.
@@ -304,7 +316,9 @@ impl<'r> Compiler<'r> {
                         full = format!("{full}.{}", name.node);
                         own_title.unwrap_or_else(|| name.node.clone())
                     }
-                    (None, Some(element)) if index != Some(Type::Index(number)) => element.clone(),
+                    (None, Some(element)) if !matches!(index, Some(Type::Index(_))) => {
+                        element.clone()
+                    }
                     (None, Some(element)) => {
                         format!("{}[{element}]", own_title.as_ref().unwrap_or(array))
                     }
@@ -369,7 +383,7 @@ impl<'r> Compiler<'r> {
                     self.model.cells[id.index()].initial = value;
                 }
                 if let Some(drawing) = &field.drawing {
-                    let drawing = self.drawing(drawing)?;
+                    let drawing = self.drawing(drawing, environment)?;
                     self.model.cells[id.index()].drawing = Some(drawing);
                 }
             }
@@ -485,16 +499,14 @@ impl<'r> Compiler<'r> {
         Ok(CellId(self.model.cells.len() as u16 - 1))
     }
 
-    fn drawing(&mut self, drawing: &'r tree::Drawing) -> Checked<Drawing> {
+    fn drawing(
+        &mut self,
+        drawing: &'r tree::Drawing,
+        environment: &Environment<'r>,
+    ) -> Checked<Drawing> {
         let copy_of = match &drawing.copy_of {
             None => None,
-            Some(place) => {
-                let (place, _) = self.place(place, &Environment::default())?;
-                match place.index {
-                    None => Some(place.base),
-                    Some(_) => return Err(Rejected),
-                }
-            }
+            Some(place) => Some(self.place(place, environment)?.0),
         };
         Ok(Drawing {
             shape: self.shape(&drawing.shape)?,

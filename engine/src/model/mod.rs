@@ -110,8 +110,8 @@ pub struct Drawing {
     pub parent: Option<String>,
     /// `points to frame` or `points to struct-page`: what an index value is an arrow to.
     pub points_to: Option<Shape>,
-    /// `copy of …`: the cell whose value this register copied; the copy is stale once that changes.
-    pub copy_of: Option<CellId>,
+    /// `copy of …`: the place whose value this register copied; the copy is stale once that changes.
+    pub copy_of: Option<Place>,
     /// `under pgd p4d pud pmd`: names of the levels above, drawn faintly, not modelled.
     pub levels: Vec<String>,
 }

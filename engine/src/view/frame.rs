@@ -108,7 +108,7 @@ impl Past<'_> {
             return None;
         }
         let gone = self.home(array, value, shape).and_then(|it| self.gone(position, it));
-        let stale = gone.or_else(|| self.changed(drawing, set_at));
+        let stale = gone.or_else(|| self.changed(position, drawing, set_at));
         Some(Pointer { shape, array: array.clone(), index: value, stale })
     }
 
@@ -133,8 +133,13 @@ impl Past<'_> {
         Some(Stale::Gone { storage, since: ended.last().map_or(0, |(number, ..)| number) })
     }
 
-    fn changed(&self, drawing: &Drawing, set_at: Option<usize>) -> Option<Stale> {
-        let cell = drawing.copy_of?;
+    fn changed(
+        &self,
+        position: &Position,
+        drawing: &Drawing,
+        set_at: Option<usize>,
+    ) -> Option<Stale> {
+        let cell = state::locate(self.model, &position.state, drawing.copy_of?, &mut ()).ok()?;
         let mut later =
             self.writes(cell).filter(|(number, old, new)| Some(*number) > set_at && old != new);
         let (since, ..) = later.next().filter(|_| set_at.is_some())?;

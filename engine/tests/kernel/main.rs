@@ -3,6 +3,7 @@
 mod every_choice;
 mod explain;
 mod pae_torn_pte;
+mod pages;
 mod ram_unplug;
 mod rules;
 mod runs;

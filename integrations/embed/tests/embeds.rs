@@ -203,7 +203,7 @@ fn what_there_is_not_or_is_not_so() {
             7: reclaim [flush=ip] ""
               wrong: knob `flush` has no value `ip`; did you mean `ipi`? (its values: ipi, broadcast)
             10: reclaim [knob=x] ""
-              wrong: race `reclaim` has no knob `knob` (its knobs: flush, pte_recheck, zero_check, walkers)
+              wrong: race `reclaim` has no knob `knob` (its knobs: flush, pte_recheck, zero_check, walkers, pages)
             13: reclaim [] "q"
               wrong: the schedule's character at offset 0: no actor has the letter `q`; there are `w` `m`
             16: reclaim [] "w99"
