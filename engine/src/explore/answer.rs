@@ -4,7 +4,7 @@ use super::Limit;
 use super::count::{Counts, count};
 use super::graph::Graph;
 use super::natural::Natural;
-use super::shortest::Shortest;
+use super::shortest::{self, Shortest};
 use crate::ids::{ActorId, StepId, ViolationId};
 use crate::model::Model;
 use crate::schedule::Schedule;
@@ -92,9 +92,13 @@ pub fn answer(model: &Model, graph: &Graph) -> Answer {
     };
     let all_ends = || ends.deadlocks.iter().chain(&ends.held_off).map(|it| &it.1);
     let goals = violated.iter().map(|it| it.1).chain(all_ends());
-    let mut shortest = Shortest::new(graph, goals);
+    let mut ways = Shortest::new(graph, goals, usize::MAX);
+    let mut shortest = |violation, states: &[u32]| match &mut ways {
+        Some(ways) => ways.to(violation, states),
+        None => shortest::any(graph, violation, states),
+    };
     for (violation, states) in violated {
-        let schedule = shortest.to(Some(violation), states);
+        let schedule = shortest(Some(violation), states);
         let length = |it: &Found| it.schedule.len();
         let at = answer.violations.partition_point(|it| length(it) <= schedule.len());
         answer.violations.insert(at, Found { violation, schedule });
@@ -105,10 +109,13 @@ pub fn answer(model: &Model, graph: &Graph) -> Answer {
 }
 
 /// A shortest schedule to each of these ends; by their length, then in the order of the ends.
-fn nearest(ends: &Waiting, shortest: &mut Shortest<'_>) -> Vec<End> {
+fn nearest(
+    ends: &Waiting,
+    shortest: &mut impl FnMut(Option<ViolationId>, &[u32]) -> Schedule,
+) -> Vec<End> {
     let mut list: Vec<End> = Vec::new();
     for (waiting, states) in ends {
-        let schedule = shortest.to(None, states);
+        let schedule = shortest(None, states);
         let at = list.partition_point(|it| it.schedule.len() <= schedule.len());
         list.insert(at, End { waiting: waiting.clone(), schedule });
     }

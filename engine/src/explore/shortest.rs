@@ -1,4 +1,5 @@
-//! Shortest schedules: of all of minimal length one with the fewest switches between actors, of these the first by order of declaration. Imports the graph and schedules, never a model.
+//! Shortest schedules: of all of minimal length one with the fewest switches between actors, of these the first by order of declaration.
+//! Where there is no memory to compare them all, the first that is met. Imports the graph and schedules, never a model.
 
 use super::graph::{Edge, Graph, Target};
 use crate::ids::{ActorId, ViolationId};
@@ -56,12 +57,18 @@ fn bit(actor: ActorId) -> u32 {
 const NOWHERE: u32 = u32::MAX;
 
 impl<'a> Shortest<'a> {
-    /// Looks for the ways to these goals.
-    pub(super) fn new<'g>(graph: &'a Graph, goals: impl Iterator<Item = &'g Vec<u32>>) -> Self {
+    /// Looks for the ways to these goals. `None` where there is no memory for all their steps, or where these are
+    /// more than `most`.
+    pub(super) fn new<'g>(
+        graph: &'a Graph,
+        goals: impl Iterator<Item = &'g Vec<u32>>,
+        most: usize,
+    ) -> Option<Self> {
         let mut goals: Vec<_> = goals.flatten().map(|&it| (it, NOWHERE)).collect();
         goals.sort_unstable();
         goals.dedup();
-        let (mut steps, mut first) = (Vec::new(), Vec::new());
+        let (mut steps, mut first): (Vec<Step>, Vec<u32>) = (Vec::new(), Vec::new());
+        let mut fits = true;
         let mut deeper = (0..0, Vec::new());
         let mut rest = &mut *goals;
         let deepest = rest.last().map(|it| graph.depth(it.0));
@@ -87,18 +94,26 @@ impl<'a> Shortest<'a> {
                     }
                     let to = deeper.1[(next - deeper.0.start) as usize];
                     if to != NOWHERE {
+                        fits &= steps.len() < most && steps.try_reserve(1).is_ok();
+                    }
+                    if to != NOWHERE && fits {
                         let from = enter(state);
                         steps.push(Step { from, to, turn });
                     }
                 });
+            }
+            if !fits {
+                return None;
             }
             deeper = (layer, places);
         }
         for (at, step) in steps.iter().enumerate().rev() {
             first[step.from as usize] = at as u32;
         }
-        let ahead = vec![Ahead::default(); first.len()];
-        Self { graph, goals, steps, first, ahead, asked: 0 }
+        let mut ahead = Vec::new();
+        ahead.try_reserve_exact(first.len()).ok()?;
+        ahead.resize(first.len(), Ahead::default());
+        Some(Self { graph, goals, steps, first, ahead, asked: 0 })
     }
 
     /// A shortest schedule to one of these states, which are one of the goals; to a step from there
@@ -174,5 +189,70 @@ impl<'a> Shortest<'a> {
             None => (ahead.fewest, 0),
         };
         now.checked_sub(switch).unwrap_or(u32::MAX)
+    }
+}
+
+/// A schedule as short as any to the first of these states, and to a step from there that breaks this property, if one
+/// is named: by the first transition into each state. It takes no memory, and looks at the graph once more.
+pub(super) fn any(graph: &Graph, violation: Option<ViolationId>, states: &[u32]) -> Schedule {
+    let mut turns = Vec::new();
+    let Some(&(mut state)) = states.first() else { return Schedule::default() };
+    if let Some(kind) = violation {
+        let breaks = |it: &Edge| it.target == Target::Violation(kind);
+        turns.extend(graph.edges(state).find(breaks).map(|it| it.turn));
+    }
+    for depth in (0..graph.depth(state)).rev() {
+        let mut into = None;
+        graph.each_edge(graph.layer(depth), |from, Edge { turn, target }| {
+            if target == Target::State(state) && into.is_none() {
+                into = Some((from, turn));
+            }
+        });
+        let Some((from, turn)) = into else { break };
+        turns.push(turn);
+        state = from;
+    }
+    turns.reverse();
+    Schedule(turns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shortest, any};
+    use crate::explore::{Limits, explore};
+    use crate::ids::ViolationId;
+    use crate::library;
+    use crate::race::Race;
+    use crate::state::Ending;
+    use crate::trace::Trace;
+
+    /// As short as the one with the fewest switches, and it breaks the same.
+    #[test]
+    fn without_memory_a_schedule_is_as_short() {
+        let mut compared = 0;
+        for it in library::races() {
+            let race = Race::load(it.text).expect("a race of the library");
+            for preset in &race.presets {
+                let model = race.compile(&race.preset(preset)).expect("a race of the library");
+                let graph = explore(&model, Limits::default());
+                let nearest = || graph.violated.iter().filter(|it| !it.is_empty());
+                assert_eq!(Shortest::new(&graph, nearest(), 0).is_some(), nearest().count() == 0);
+                let mut shortest = Shortest::new(&graph, nearest(), usize::MAX).expect("memory");
+                for (kind, states) in graph.violated.iter().enumerate() {
+                    if states.is_empty() {
+                        continue;
+                    }
+                    let kind = ViolationId(kind as u8);
+                    let schedule = any(&graph, Some(kind), states);
+                    let best = shortest.to(Some(kind), states);
+                    assert_eq!(schedule.0.len(), best.0.len(), "{}", it.id);
+                    let trace = Trace::replay(&model, &schedule);
+                    assert_eq!(trace.stopped, None);
+                    assert_eq!(trace.last().ending, Some(Ending::Violated(kind)));
+                    compared += 1;
+                }
+            }
+        }
+        assert!(compared > 0);
     }
 }
