@@ -8,7 +8,7 @@ use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
 use crate::record::{Fingerprint, Record};
-use crate::run::{cargo, program, run};
+use crate::run::{build_programs, program, run};
 use crate::{Error, Result, project, sphinx, tools};
 
 /// The stylesheets that the documents are built with: `e2e/documents/<name>.css`, and a folder for each.
@@ -41,8 +41,7 @@ pub fn build() -> Result<PathBuf> {
     }
     tools::ensure_book()?;
     let python = sphinx::ensure(sphinx::VERSION)?;
-    let packages = ["--package", "racewalk-cli", "--package", "racewalk-mdbook"];
-    run(cargo().args(["build", "--quiet"]).args(packages))?;
+    build_programs()?;
     for style in STYLES {
         let folder = into.join(style);
         plain(style, &folder)?;

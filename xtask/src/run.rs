@@ -21,6 +21,20 @@ pub(crate) fn cargo() -> Command {
     program(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
+/// The native tests. The page's need a browser, and the adapter of a benchmark has much to compile.
+pub(crate) fn native_tests() -> Command {
+    let mut tests = cargo();
+    tests.args(["test", "--workspace"]);
+    tests.args(["--exclude", "racewalk-e2e", "--exclude", "racewalk-stateright"]);
+    tests
+}
+
+/// Builds this workspace's programs, with the native tests: without them features would differ, and `cargo xtask test`
+/// would compile most crates twice.
+pub(crate) fn build_programs() -> Result {
+    run(native_tests().args(["--no-run", "--quiet"]))
+}
+
 /// Runs it to its end, and makes a failure an error.
 pub(crate) fn run(command: &mut Command) -> Result {
     let status = command.status().map_err(start(command))?;

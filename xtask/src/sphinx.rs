@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::run::{cargo, exists, output, program, run, run_tests};
+use crate::run::{build_programs, exists, output, program, run, run_tests};
 use crate::tally::Tally;
 use crate::{Error, Result, debian, project};
 
@@ -80,7 +80,7 @@ pub(crate) fn programs() -> Vec<(OsString, &'static str)> {
 /// Runs the extension's tests with one version, and counts them in `tally`; whether all passed.
 pub(crate) fn test(version: &str, tally: &mut Tally) -> Result<bool> {
     let python = ensure(version)?;
-    run(cargo().args(["build", "--quiet", "--package", "racewalk-cli"]))?;
+    build_programs()?;
     let mut tests = program(python);
     // Nothing of it is left in the project's folder.
     tests.args(["-B", "-m", "pytest", "-p", "no:cacheprovider", "-q", "-rs"]).arg(self::tests());

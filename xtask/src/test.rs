@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::run::{cargo, run, run_tests};
+use crate::run::{cargo, native_tests, run, run_tests};
 use crate::stage::{Files, Stage};
 use crate::tally::Tally;
 use crate::{
@@ -47,10 +47,7 @@ pub fn test(Wish { again, all_sphinx, all_browsers }: Wish, tally: &mut Tally) -
         programs: vec![],
     };
     native.run(again, tally, |tally| {
-        // The one needs a browser, the other is a benchmark with much to compile.
-        let apart = ["--exclude", "racewalk-e2e", "--exclude", "racewalk-stateright"];
-        let tests = ["test", "--workspace", "--no-fail-fast"];
-        passed("native tests", run_tests(cargo().args(tests).args(apart), tally)?)
+        passed("native tests", run_tests(native_tests().arg("--no-fail-fast"), tally)?)
     })?;
 
     let spin = Stage {
@@ -117,9 +114,16 @@ pub fn test(Wish { again, all_sphinx, all_browsers }: Wish, tally: &mut Tally) -
     let browser = Stage { heading, record, files: PAGE, programs: browser::programs() };
     browser.run(again, tally, |tally| test_page(cargo(), tally))?;
 
-    let [heading, record] = ["the single file, from a disk", "single-file-tests"];
+    let [heading, record] = match all_browsers {
+        true => ["the single file, from a disk", "single-file-tests"],
+        false => [
+            "the single file, from a disk, as far as it is no page like others",
+            "single-file-short",
+        ],
+    };
     let single = Stage { heading, record, files: SINGLE_FILE, programs: browser::programs() };
-    single.run(again, tally, |tally| test_single_file(cargo(), tally))?;
+    let skipped = if all_browsers { &[][..] } else { &SEEN_IN_THE_PAGE[..] };
+    single.run(again, tally, |tally| test_single_file(cargo(), skipped, tally))?;
 
     if all_browsers {
         for other in browser::Other::ALL {
@@ -129,7 +133,7 @@ pub fn test(Wish { again, all_sphinx, all_browsers }: Wish, tally: &mut Tally) -
             page.run(again, tally, |tally| test_page(other.cargo(), tally))?;
             let [heading, record] = other.single_file_stage();
             let single = Stage { heading, record, files: SINGLE_FILE, programs: other.programs() };
-            single.run(again, tally, |tally| test_single_file(other.cargo(), tally))?;
+            single.run(again, tally, |tally| test_single_file(other.cargo(), &[], tally))?;
         }
     }
     Ok(())
@@ -152,13 +156,17 @@ fn test_page(mut cargo: Command, tally: &mut Tally) -> Result {
 const SINGLE_FILE: Files =
     Files::Some { paths: &["dist", "e2e", "frontend/scripts", "xtask", "Cargo.lock"], apart: &[] };
 
-/// Makes it, and runs those.
-fn test_single_file(mut cargo: Command, tally: &mut Tally) -> Result {
+/// Tests of what is drawn and of what a hand does with it: the same code, wherever it was loaded from.
+const SEEN_IN_THE_PAGE: [&str; 5] = ["access::", "look::", "monkey::", "play::", "structure::"];
+
+/// Makes it, and runs those but the `skipped` ones.
+fn test_single_file(mut cargo: Command, skipped: &[&str], tally: &mut Tally) -> Result {
     let file = single_file::single_file(&project::target())?;
     cargo.env("RACEWALK_SINGLE_FILE", file);
     cargo.args(["test", "--package", "racewalk-e2e", "--test", "page", "--no-fail-fast", "--"]);
     // What is served by no site, no site can tell of; and it is no element.
-    cargo.args(["--skip", "download", "--skip", "embed::", "--skip", "documents::"]);
+    let absent = ["download", "embed::", "documents::"];
+    cargo.args(absent.iter().chain(skipped).flat_map(|it| ["--skip", *it]));
     passed("tests of the single file", run_tests(&mut cargo, tally)?)
 }
 

@@ -24,8 +24,9 @@ struct Crate {
     version: &'static str,
     program: &'static str,
     options: &'static [&'static str],
-    /// Whether it mostly waits for other programs, so that optimising it would cost more than it gives.
-    waits: bool,
+    /// How much it is optimised (`opt-level`): one that mostly waits for other programs not at all, and none as much as
+    /// cargo would, which costs more than it gives.
+    optimised: &'static str,
     minutes: &'static str,
 }
 
@@ -34,8 +35,8 @@ const WASM_BINDGEN: Crate = Crate {
     name: "wasm-bindgen-cli",
     version: "0.2.129",
     program: "wasm-bindgen",
-    options: &[],
-    waits: false,
+    options: &["--bin", "wasm-bindgen", "--bin", "wasm-bindgen-test-runner"],
+    optimised: "1",
     minutes: "3 minutes",
 };
 
@@ -45,7 +46,7 @@ const TRUNK: Crate = Crate {
     program: "trunk",
     // Without its own updater, and without OpenSSL, which a fresh machine may lack.
     options: &["--no-default-features", "--features", "rustls"],
-    waits: true,
+    optimised: "0",
     minutes: "4 minutes",
 };
 
@@ -54,7 +55,7 @@ const MDBOOK: Crate = Crate {
     version: "0.5.4",
     program: "mdbook",
     options: &["--no-default-features", "--features", "search"],
-    waits: true,
+    optimised: "0",
     minutes: "3 minutes",
 };
 
@@ -63,7 +64,7 @@ const FIREFOX_DRIVER: Crate = Crate {
     version: "0.37.1",
     program: "geckodriver",
     options: &[],
-    waits: true,
+    optimised: "0",
     minutes: "2 minutes",
 };
 
@@ -178,7 +179,7 @@ fn ensure_crate(tool: &Crate) -> Result {
     }) {
         return Ok(());
     }
-    let Crate { name, version, waits, minutes, .. } = tool;
+    let Crate { name, version, optimised, minutes, .. } = tool;
     println!("Building {name} {version} into .tools: about {minutes}, this once …");
     let root = project::tools();
     // Kept until it is done, so that an interrupted build goes on where it was.
@@ -186,10 +187,8 @@ fn ensure_crate(tool: &Crate) -> Result {
     let mut install = cargo();
     install.args(["install", "--locked", "--force", &format!("{name}@{version}")]);
     install.args(tool.options).arg("--root").arg(&root).arg("--target-dir").arg(&scratch);
-    if *waits {
-        let quickly = [("OPT_LEVEL", "0"), ("CODEGEN_UNITS", "256"), ("LTO", "off")];
-        install.envs(quickly.map(|(key, value)| (format!("CARGO_PROFILE_RELEASE_{key}"), value)));
-    }
+    let quickly = [("OPT_LEVEL", optimised), ("CODEGEN_UNITS", &"256"), ("LTO", &"off")];
+    install.envs(quickly.map(|(key, value)| (format!("CARGO_PROFILE_RELEASE_{key}"), value)));
     run(&mut install).map_err(|source| Error::Install {
         tool: format!("{name} {version}"),
         source: Box::new(source),

@@ -15,7 +15,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use crate::run::{cargo, run};
+use crate::run::build_programs;
 use crate::{Error, Result, project};
 use engine::{Checked, Findings, Listed, Setting};
 
@@ -58,7 +58,7 @@ pub(crate) fn ensure() -> Result<Vec<(OsString, &'static str)>> {
 /// Asks both, and prints a table.
 pub fn conformance(choice: Choice) -> Result {
     spin::ensure()?;
-    run(cargo().args(["build", "--quiet", "--package", "racewalk-cli"]))?;
+    build_programs()?;
     let started = Instant::now();
     let subjects = subjects()?;
     let mut asked = Vec::new();
