@@ -241,6 +241,8 @@ fn compact(model: &mut Model) {
             *id = compacted.expr(*id);
         }
     }
+    let drawings = model.cells.iter_mut().filter_map(|it| it.drawing.as_mut());
+    drawings.filter_map(|it| it.copy_of.as_mut()).for_each(|place| compacted.place(place));
     model.exprs = compacted.new;
 }
 

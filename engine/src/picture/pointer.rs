@@ -82,15 +82,20 @@ fn arrow(scene: Scene<'_>, number: i32, from: Slot, pointer: &Pointer) -> Option
     })
 }
 
-/// An arrow back to the left column, to the heading of the table that it names.
+/// An arrow back to the left column, to the heading of the table that it names; to its entry, where the table has several.
 fn to_table(scene: Scene<'_>, number: i32, from: Slot, pointer: &Pointer) -> Option<Vec<Mark>> {
     let group = Some((pointer.array.clone(), Some(pointer.index)));
     let holds = |it: &&TablePlace| {
         it.entries.iter().any(|(cell, _)| scene.stage.cells[cell.index()].group == group)
     };
-    let target = scene.places.tables.iter().find(holds)?.rect;
+    let table = scene.places.tables.iter().find(holds)?;
+    let entry = table.entries.iter().find(|it| scene.stage.cells[it.0.index()].group == group);
+    let (target, y) = match entry {
+        // Above the middle, where the entry's own arrow begins.
+        Some((_, entry)) if table.entries.len() > 1 => (*entry, entry.y + 6),
+        _ => (table.rect, table.rect.y + 6 + number * 4),
+    };
     let x = line(scene, number);
-    let y = target.y + 6 + number * 4;
     let points = vec![
         (from.rect.right(), from.rect.mid_y()),
         (x, from.rect.mid_y()),

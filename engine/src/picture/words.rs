@@ -95,10 +95,23 @@ impl Scene<'_> {
                 }
             }
             (Some(Shape::StructPage), _) => format!("vmemmap+{text}"),
-            (Some(Shape::TableEntry), _) => "table".to_owned(),
+            (Some(Shape::TableEntry), _) => match self.table_of_several(cell) {
+                Some(table) => format!("{table}[{text}]"),
+                None => "table".to_owned(),
+            },
             _ if text == "{}" => "nobody".to_owned(),
             _ => text.replace('_', " "),
         }
+    }
+
+    /// The table that a cell points into, if more than one entry of it is drawn.
+    fn table_of_several(&self, cell: CellId) -> Option<&str> {
+        let table = &self.frame.cells[cell.index()].pointer.as_ref()?.array;
+        let entries = self.stage.cells.iter().filter(|it| {
+            it.group.as_ref().is_some_and(|it| it.0 == *table)
+                && it.shape == Some(Shape::TableEntry)
+        });
+        (entries.count() > 1).then_some(table)
     }
 
     /// What an actor may do, in a few words.

@@ -9,6 +9,7 @@ use racewalk_engine::model::Model;
 use racewalk_engine::race::{Race, Settings, Sweep};
 use racewalk_engine::schedule::Schedule;
 use racewalk_engine::trace::Trace;
+use racewalk_engine::view::Frame;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -102,4 +103,19 @@ fn the_flush_of_a_batch_waits_for_a_walk_over_either_page() {
     assert_eq!(replay(&model, sent).last().ending, None);
     let schedule = Schedule::parse(answered, &model).expect("its letters");
     assert!(Trace::replay(&model, &schedule).stopped.is_some(), "the flush did not wait");
+}
+
+/// What a register copied is what it named when it did; nothing that happens to the other PTE makes the copy stale.
+#[test]
+fn a_copy_is_stale_once_its_own_pte_has_changed() {
+    let race = reclaim();
+    let model = compile(&race, &race.settings(), "2");
+    let entry = model.cells.iter().position(|it| it.name == "walker.entry").expect("a register");
+    // The second PTE is loaded; one PTE after the other is cleared.
+    let trace = replay(&model, "w7m2");
+    let stale = |at: usize| {
+        let frame = Frame::at(&model, &trace, at);
+        frame.cells[entry].pointer.as_ref().map(|it| it.stale.is_some())
+    };
+    assert_eq!([7, 8, 9].map(stale), [Some(false), Some(false), Some(true)]);
 }
