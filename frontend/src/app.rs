@@ -27,7 +27,7 @@ use crate::parts::{Ask, Asked};
 use crate::picture::{is_spoken, line, picture};
 use crate::protocol::{Found, Summary};
 use crate::shared::Shared;
-use crate::still::{still, still_later};
+use crate::still::{Pieces, still, still_later};
 use crate::store::{Action, Board, Further, Sheet, Stand, State};
 use crate::{interchange, library, wanted};
 
@@ -170,7 +170,7 @@ fn page(state: &Shared<State>, asked: &Asked) -> Element {
         .child((said, sheet, drop))
 }
 
-fn head(state: &State, asked: &Asked) -> Html {
+fn head(state: &State, asked: &Asked, _: &mut Pieces) -> Html {
     let race = &state.race.race;
     let chosen = Knobs { race, settings: &state.settings, preset: state.preset().map(|it| it.0) };
     let knobs = knobs(chosen, state.all_knobs, asked);
@@ -199,23 +199,25 @@ fn bench(state: &Shared<State>, stand: &Stand, asked: &Asked) -> Element {
         .child(element("div").attribute("id", "instrument"))
 }
 
-fn time(state: &State, asked: &Asked) -> Html {
+fn time(state: &State, asked: &Asked, pieces: &mut Pieces) -> Html {
     let Some(stand) = state.stand() else { return Html::default() };
     let code = stand.run.possible(&stand.bench);
     let caption = caption(state.summary().map(|it| &**it), &code);
     element("div")
         .class("time-area")
-        .child((timeline(line(state, stand, true), caption, asked), take_away(asked)))
+        .child((timeline(line(state, stand, true), caption, asked, pieces), take_away(asked)))
         .html()
 }
 
-fn code(state: &State, asked: &Asked) -> Html {
+fn code(state: &State, asked: &Asked, pieces: &mut Pieces) -> Html {
     let Some(Stand { bench, run }) = state.stand() else { return Html::default() };
     let race = &state.race.race;
     let observed = if state.race.is_own() { &[] } else { library::observed(&race.id) };
     let (terms, stage, frame, version) =
         (&race.terms[..], &bench.stage, &run.frame, state.kernel());
-    lanes(LaneProps { terms, stage, frame, version, observed, asked }, &bench.versions).html()
+    let of = state.question.id;
+    let props = LaneProps { of, terms, stage, frame, version, observed, asked };
+    lanes(props, &bench.versions, pieces).html()
 }
 
 fn sheet(state: &State, asked: &Asked) -> Option<Html> {

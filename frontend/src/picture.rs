@@ -8,6 +8,7 @@ use crate::parts::Asked;
 use crate::parts::timeline::Timeline;
 use crate::scene::{Motion, drawing, explained};
 use crate::shared::Shared;
+use crate::still::{Draw, Pieces};
 use crate::store::{Moved, SPEEDS, Stand, State};
 
 /// From so many steps in a second on, nothing travels any more.
@@ -19,14 +20,14 @@ pub(crate) fn picture(
     state: &Shared<State>,
     stand: &Stand,
     asked: &Asked,
-    part: impl Fn(&Shared<State>, &Asked, [usize; 3], fn(&State, &Asked) -> Html) -> Html,
+    part: impl Fn(&Shared<State>, &Asked, [usize; 3], Draw) -> Html,
 ) -> Element {
     let shown = [stand.run.frame.address(), usize::from(is_fast(state)), 0];
     let frame = element("div")
         .class("picture-frame")
-        .child(part(state, asked, shown, |state, _| drawn(state, 0)))
-        .child(part(state, asked, shown, |state, _| drawn(state, 1)))
-        .child(part(state, asked, [state.question.id as usize, 0, 0], |state, _| {
+        .child(part(state, asked, shown, |state, _, pieces| drawn(state, 0, pieces)))
+        .child(part(state, asked, shown, |state, _, pieces| drawn(state, 1, pieces)))
+        .child(part(state, asked, [state.question.id as usize, 0, 0], |state, _, _| {
             state.stand().map_or_else(Html::default, |it| explained(&it.bench.scenery))
         }));
     element("section")
@@ -37,14 +38,15 @@ pub(crate) fn picture(
         .child(frame)
 }
 
-fn drawn(state: &State, layout: usize) -> Html {
+fn drawn(state: &State, layout: usize, pieces: &mut Pieces) -> Html {
     let Some(Stand { bench, run }) = state.stand() else { return Html::default() };
     let motion = match run.moved {
         Moved::Forward if !is_fast(state) => Motion::Forward,
         Moved::Back => Motion::Back,
         Moved::Forward | Moved::Jumped => Motion::None,
     };
-    drawing(&bench.stage, &bench.scenery.places[layout], &run.frame, motion, run.before.as_deref())
+    let (places, before) = (&bench.scenery.places[layout], run.before.as_deref());
+    drawing(&bench.stage, places, &run.frame, motion, before, pieces)
 }
 
 fn is_fast(state: &State) -> bool {

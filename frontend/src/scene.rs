@@ -8,6 +8,7 @@ use racewalk_engine::view::{Frame, Stage};
 use yew::Html;
 
 use crate::element::{Content, Element, element, list};
+use crate::still::Pieces;
 
 pub(crate) use motion::Motion;
 
@@ -37,24 +38,30 @@ pub(crate) fn drawing(
     frame: &Frame,
     motion: Motion,
     left: Option<&Frame>,
+    pieces: &mut Pieces,
 ) -> Html {
     let back = motion == Motion::Back;
-    let drawn = picture::draw(stage, frame, places);
+    let mut drawn = picture::draw(stage, frame, places);
     let mut undone = (left.filter(|_| back))
         .map_or_else(Vec::new, |left| picture::draw(stage, left, places).groups);
     undone.retain(|it| it.key == "trail" || it.key == "chip");
     let moving = if back { &undone } else { &drawn.groups };
     let travel = moving.iter().find_map(|it| it.travel.as_ref());
     let travel = travel.filter(|_| motion != Motion::None).map(motion::travel);
-    let groups = |groups: &[picture::Group], role, moves| {
-        list(groups.iter().map(|it| {
-            let group = marks::group(it, frame.at, role);
+    let mut groups = |groups: Vec<picture::Group>, role: &str, moves| {
+        list(groups.into_iter().map(|it| {
+            if !it.momentary && role.is_empty() {
+                return pieces.keep(it, |it| marks::group(it, frame.at, role).html());
+            }
+            let group = marks::group(&it, frame.at, role);
             match &travel {
-                Some(travel) if moves && it.key == "chip" => group.style(travel),
-                _ => group,
+                Some(travel) if moves && it.key == "chip" => group.style(travel).html(),
+                _ => group.html(),
             }
         }))
     };
+    let shown = groups(std::mem::take(&mut drawn.groups), "", !back);
+    let undone = groups(undone, "undone", true);
     let shape = match places.layout() {
         Layout::Wide | Layout::Middle => "wide",
         Layout::Tall => "tall",
@@ -65,7 +72,7 @@ pub(crate) fn drawing(
         .attribute("role", "img")
         .attribute("aria-label", drawn.description)
         .testid(format!("scene-{shape}"))
-        .child((groups(&drawn.groups, "", !back), groups(&undone, "undone", true)))
+        .child((shown, undone))
         .html()
 }
 

@@ -1,6 +1,7 @@
 //! A part of the page that is drawn only when what it shows has changed, and then in a frame of its own, since one frame has no room for
-//! all of them; what it would have shown meanwhile is never drawn. It knows the store, no part.
+//! all of them; what it would have shown meanwhile is never drawn. Within it, pieces that show the same are kept. It knows the store, no part.
 
+use std::any::Any;
 use std::cell::RefCell;
 
 use wasm_bindgen::JsCast;
@@ -15,7 +16,44 @@ use crate::store::State;
 
 thread_local! {
     /// Those that wait for a frame, the next one first.
-    static WAITING: RefCell<Vec<Scope<Still>>> = const { RefCell::new(Vec::new()) };
+    static WAITING: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What draws a part.
+pub(crate) type Draw = fn(&State, &Asked, &mut Pieces) -> Html;
+
+/// Pieces of a part, each with what it was drawn of: one that would be drawn of the same again is not, and the document is
+/// not asked about it either.
+#[derive(Default)]
+pub(crate) struct Pieces {
+    before: Vec<(Box<dyn Any>, Html)>,
+    now: Vec<(Box<dyn Any>, Html)>,
+    /// Where in `before` the next one most likely is.
+    next: usize,
+}
+
+impl Pieces {
+    /// A piece, drawn of this; no other piece of the part may be drawn of an equal one.
+    pub(crate) fn keep<S: PartialEq + 'static>(
+        &mut self,
+        of: S,
+        draw: impl FnOnce(&S) -> Html,
+    ) -> Html {
+        let is_it = |it: &(Box<dyn Any>, Html)| it.0.downcast_ref() == Some(&of);
+        let at = self.before.get(self.next).is_some_and(is_it).then_some(self.next);
+        let at = at.or_else(|| self.before.iter().position(is_it));
+        self.next = at.unwrap_or(self.next) + 1;
+        let html = at.and_then(|at| self.before.get(at)).map(|it| it.1.clone());
+        let html = html.unwrap_or_else(|| draw(&of));
+        self.now.push((Box::new(of), html.clone()));
+        html
+    }
+
+    /// The part is drawn: what it does not show now is not kept.
+    fn turn(&mut self) {
+        self.before = std::mem::take(&mut self.now);
+        self.next = 0;
+    }
 }
 
 /// Properties of [`Still`].
@@ -26,7 +64,7 @@ pub(crate) struct StillProps {
     state: Shared<State>,
     asked: Asked,
     /// What draws it.
-    draw: fn(&State, &Asked) -> Html,
+    draw: Draw,
     /// Whether it is not drawn with the rest of the page at first either.
     later: bool,
 }
@@ -39,12 +77,7 @@ impl PartialEq for StillProps {
 
 /// The part; `of`: what it shows, in numbers, and addresses of what the store keeps alive.
 #[inline(never)]
-pub(crate) fn still(
-    state: &Shared<State>,
-    asked: &Asked,
-    of: [usize; 3],
-    draw: fn(&State, &Asked) -> Html,
-) -> Html {
+pub(crate) fn still(state: &Shared<State>, asked: &Asked, of: [usize; 3], draw: Draw) -> Html {
     part(StillProps { of, state: state.clone(), asked: asked.clone(), draw, later: false })
 }
 
@@ -54,7 +87,7 @@ pub(crate) fn still_later(
     state: &Shared<State>,
     asked: &Asked,
     of: [usize; 3],
-    draw: fn(&State, &Asked) -> Html,
+    draw: Draw,
 ) -> Html {
     part(StillProps { of, state: state.clone(), asked: asked.clone(), draw, later: true })
 }
@@ -67,6 +100,7 @@ fn part(props: StillProps) -> Html {
 pub(crate) struct Still {
     waits: bool,
     drawn: bool,
+    pieces: RefCell<Pieces>,
 }
 
 impl Component for Still {
@@ -77,9 +111,9 @@ impl Component for Still {
         let later = context.props().later;
         if later {
             // The last part of a page is made first, and the first is to be drawn first.
-            wait(context.link().clone(), true);
+            wait(drawing(context.link()), true);
         }
-        Self { waits: later, drawn: !later }
+        Self { waits: later, drawn: !later, pieces: RefCell::default() }
     }
 
     fn update(&mut self, _: &Context<Self>, (): ()) -> bool {
@@ -95,21 +129,37 @@ impl Component for Still {
             return true;
         }
         if !std::mem::replace(&mut self.waits, true) {
-            wait(context.link().clone(), false);
+            wait(drawing(context.link()), false);
         }
         false
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
-        let props = context.props();
-        if self.drawn { (props.draw)(&props.state, &props.asked) } else { Html::default() }
+        if !self.drawn {
+            return Html::default();
+        }
+        let StillProps { state, asked, draw, .. } = context.props();
+        let mut pieces = self.pieces.borrow_mut();
+        let html = draw(state, asked, &mut pieces);
+        pieces.turn();
+        html
     }
 }
 
+fn drawing(part: &Scope<Still>) -> Box<dyn FnOnce()> {
+    let part = part.clone();
+    Box::new(move || part.send_message(()))
+}
+
+/// Does something once what waits for a frame now has been drawn, in a frame of its own.
+pub(crate) fn afterwards(job: impl FnOnce() + 'static) {
+    wait(Box::new(job), false);
+}
+
 /// For a frame of its own, the next one or the last.
-fn wait(part: Scope<Still>, next: bool) {
+fn wait(job: Box<dyn FnOnce()>, next: bool) {
     let all = WAITING.with_borrow_mut(|it| {
-        it.insert(if next { 0 } else { it.len() }, part);
+        it.insert(if next { 0 } else { it.len() }, job);
         it.len()
     });
     if all == 1 {
@@ -117,16 +167,62 @@ fn wait(part: Scope<Still>, next: bool) {
     }
 }
 
-/// In the next frame, one of those that wait is drawn.
+/// In the next frame, one of those that wait has its turn.
 fn ask_for_a_frame() {
-    let draw = Closure::once_into_js(|| {
+    let turn = Closure::once_into_js(|| {
         let (next, more) = WAITING.with_borrow_mut(|it| (it.remove(0), !it.is_empty()));
-        next.send_message(());
+        next();
         if more {
             ask_for_a_frame();
         }
     });
     if let Some(window) = web_sys::window() {
-        drop(window.request_animation_frame(draw.unchecked_ref()));
+        drop(window.request_animation_frame(turn.unchecked_ref()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is drawn anew when these follow those.
+    fn drawn(pieces: &mut Pieces, of: &[&'static str]) -> Vec<&'static str> {
+        let mut drawn = Vec::new();
+        for it in of {
+            let _ = pieces.keep(*it, |it| {
+                drawn.push(*it);
+                Html::default()
+            });
+        }
+        pieces.turn();
+        drawn
+    }
+
+    #[test]
+    fn a_piece_is_drawn_again_only_when_it_is_another() {
+        let mut pieces = Pieces::default();
+        assert_eq!(drawn(&mut pieces, &["a", "b", "c"]), ["a", "b", "c"]);
+        assert_eq!(drawn(&mut pieces, &["c", "d", "a", "b"]), ["d"]);
+        assert_eq!(drawn(&mut pieces, &["a"]), [""; 0]);
+        // What was not shown is forgotten.
+        assert_eq!(drawn(&mut pieces, &["a", "b"]), ["b"]);
+    }
+
+    #[test]
+    fn pieces_of_other_kinds_are_others() {
+        let mut pieces = Pieces::default();
+        let mut count = 0;
+        for _ in 0..2 {
+            let _ = pieces.keep(1_u8, |_| {
+                count += 1;
+                Html::default()
+            });
+            let _ = pieces.keep(1_u32, |_| {
+                count += 1;
+                Html::default()
+            });
+            pieces.turn();
+        }
+        assert_eq!(count, 2);
     }
 }

@@ -1,5 +1,8 @@
 //! The address bar: it follows the store, and the store follows it. It knows links, no race.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::{JsCast, JsValue};
@@ -8,6 +11,7 @@ use yew::Callback;
 
 use crate::neighbours;
 use crate::permalink::{self, Link};
+use crate::still::afterwards;
 use crate::store::{Action, State};
 
 /// How long the address waits for the schedule to come to rest, in milliseconds. Browsers refuse
@@ -44,6 +48,8 @@ pub(crate) struct Address {
     visits: u32,
     /// Puts the link there once the schedule has come to rest.
     pending: Option<Timeout>,
+    /// What the instrument is still to be told.
+    untold: Rc<RefCell<Option<String>>>,
     _listeners: Vec<EventListener>,
 }
 
@@ -69,7 +75,19 @@ impl Address {
             }));
         }
         let visits = state.visits;
-        Self { last: None, visits, pending: None, _listeners: listeners }
+        Self { last: None, visits, pending: None, untold: Rc::default(), _listeners: listeners }
+    }
+
+    /// Tells the instrument, once the page has drawn what there is to draw: of several links the last.
+    fn tell(&self, link: &str) {
+        if self.untold.replace(Some(link.to_owned())).is_none() {
+            let untold = Rc::clone(&self.untold);
+            afterwards(move || {
+                if let Some(link) = untold.take() {
+                    neighbours::show(&link);
+                }
+            });
+        }
     }
 
     /// Puts the store's link there.
@@ -81,7 +99,7 @@ impl Address {
         self.visits = state.visits;
         let wanted = link.as_ref().map(permalink::write).unwrap_or_default();
         self.last = link;
-        neighbours::show(&wanted);
+        self.tell(&wanted);
         // Dropping the one before cancels it. A link that came from the address is not put there again: the address may
         // have gone on by then.
         self.pending = if pushes {

@@ -24,7 +24,7 @@ use crate::parts::verdict::{broken, verdict};
 use crate::parts::{Ask, Asked};
 use crate::picture::{is_spoken, line, picture};
 use crate::shared::Shared;
-use crate::still::still;
+use crate::still::{Pieces, still};
 use crate::store::{Action, Board, Further, Stand, State};
 use crate::{styles, wanted};
 
@@ -339,13 +339,20 @@ fn bench(state: &Shared<State>, stand: &Stand, attributes: &Attributes, asked: &
     let told = (attributes.shows(Panel::Scene) || attributes.shows(Panel::Timeline))
         .then(|| narration(race, stage, frame, run.len(), is_spoken(state)));
     let scene = attributes.shows(Panel::Scene).then(|| picture(state, stand, asked, still));
-    let time = attributes
-        .shows(Panel::Timeline)
-        .then(|| timeline(line(state, stand, attributes.controls), String::new(), asked));
+    let time = attributes.shows(Panel::Timeline).then(|| {
+        timeline(
+            line(state, stand, attributes.controls),
+            String::new(),
+            asked,
+            &mut Pieces::default(),
+        )
+    });
     let lanes = attributes.shows(Panel::Lanes).then(|| {
         let version = state.kernel();
-        let props = LaneProps { terms: &race.terms, stage, frame, version, observed: &[], asked };
-        lanes(props, &bench.versions)
+        let of = state.question.id;
+        let terms = &race.terms;
+        let props = LaneProps { of, terms, stage, frame, version, observed: &[], asked };
+        lanes(props, &bench.versions, &mut Pieces::default())
     });
     element("div").class("bench").child((told, scene)).child((time, lanes))
 }

@@ -12,11 +12,14 @@ use super::text::{mark, mark_words, prose};
 use super::{Ask, Asked, asks, button, pressed};
 use crate::element::{Content, Element, element, list};
 use crate::kernel;
+use crate::still::Pieces;
 use crate::store::Action;
 
 /// What lanes show.
 #[derive(Clone, Copy)]
 pub(crate) struct LaneProps<'a> {
+    /// The question that is open: of another one there may be other lanes.
+    pub(crate) of: u32,
     /// The race's words.
     pub(crate) terms: &'a [Term],
     /// All lanes: who waits names those it waits for.
@@ -58,7 +61,7 @@ impl Is {
 }
 
 /// A lane; `None` for one that the frame does not know.
-pub(crate) fn lane(props: LaneProps<'_>, lane: &Lane) -> Option<Element> {
+pub(crate) fn lane(props: LaneProps<'_>, lane: &Lane, pieces: &mut Pieces) -> Option<Element> {
     let actor = props.frame.actors.get(lane.actor.index())?;
     let waiting = matches!(props.frame.ending, Some(Ending::Deadlock | Ending::HeldOff));
     let next = match &actor.state {
@@ -71,8 +74,11 @@ pub(crate) fn lane(props: LaneProps<'_>, lane: &Lane) -> Option<Element> {
     let rows = lane.rows.iter().enumerate().map(|(index, row)| {
         let ran = actor.ran_at.get(index).copied().flatten();
         let is = is(props.frame, lane, row, ran, next);
-        line(props, lane, row, ran, is, &go)
+        let version = props.version.map(str::to_owned);
+        let shown = (props.of, version, (lane.actor, index), ran, is);
+        pieces.keep(shown, |_| line(props, lane, row, ran, is, &go).html())
     });
+    let rows: Vec<_> = rows.collect();
     let ready = matches!(actor.state, ActorState::Ready { .. });
     let who = pressed(go.clone())
         .class("who")

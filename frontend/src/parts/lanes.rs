@@ -5,21 +5,23 @@ use racewalk_engine::view::Lane;
 use super::lane::{LaneProps, lane};
 use super::{Asked, button};
 use crate::element::{Element, element};
+use crate::still::Pieces;
 use crate::store::Action;
 
 /// The lanes; `versions`: the kernel versions that the race cites.
-pub(crate) fn lanes(props: LaneProps<'_>, versions: &[String]) -> Element {
-    let lanes = |acts: fn(&Lane) -> bool| {
+pub(crate) fn lanes(props: LaneProps<'_>, versions: &[String], pieces: &mut Pieces) -> Element {
+    let mut lanes = |acts: fn(&Lane) -> bool| -> Vec<Element> {
         let drawn = props.stage.lanes.iter().filter(|it| !it.rows.is_empty());
-        drawn.filter(move |it| acts(it)).filter_map(move |it| lane(props, it))
+        drawn.filter(|it| acts(it)).filter_map(|it| lane(props, it, pieces)).collect()
     };
+    let acting = lanes(|it| it.hue.is_some());
+    let environment = lanes(|it| it.hue.is_none());
     let chosen = props.version.map(|it| version_choice(versions, it, props.asked));
     let heading = element("h2")
         .attribute("id", "lanes-heading")
         .child(("Lanes", chosen))
         .child(element("small").child("At the right, the step at which a line ran."));
-    let mut environment = lanes(|it| it.hue.is_none()).peekable();
-    let environment = environment.peek().is_some().then(|| {
+    let environment = (!environment.is_empty()).then(|| {
         element("div").key("environment").class("lane-grid environment").list(environment)
     });
     element("section")
@@ -28,7 +30,7 @@ pub(crate) fn lanes(props: LaneProps<'_>, versions: &[String]) -> Element {
         .attribute("aria-labelledby", "lanes-heading")
         .attribute("tabindex", "-1")
         .child(heading)
-        .child(element("div").class("lane-grid").list(lanes(|it| it.hue.is_some())))
+        .child(element("div").class("lane-grid").list(acting))
         .child(environment)
 }
 

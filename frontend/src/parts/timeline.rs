@@ -14,6 +14,7 @@ use super::transport::{Transport, transport};
 use super::{Asked, button};
 use crate::element::{Element, element};
 use crate::numbers::counted;
+use crate::still::Pieces;
 use crate::store::{Action, Branch};
 
 /// The most steps that are drawn at once; of a longer schedule those around where it stands.
@@ -42,7 +43,12 @@ pub(crate) struct Timeline<'a> {
 
 /// The timeline. `caption` is what the schedule is, as the search found it: `the shortest that ends in
 /// uaf-read`.
-pub(crate) fn timeline(line: Timeline<'_>, caption: String, asked: &Asked) -> Element {
+pub(crate) fn timeline(
+    line: Timeline<'_>,
+    caption: String,
+    asked: &Asked,
+    pieces: &mut Pieces,
+) -> Element {
     let Timeline { stage, trace, frame, branches, cut, playing, speed, controls } = line;
     let (at, len) = (frame.at, trace.steps.len());
     let window = window(at, len);
@@ -98,7 +104,7 @@ pub(crate) fn timeline(line: Timeline<'_>, caption: String, asked: &Asked) -> El
     let steps = element("div")
         .class("columns")
         .child(drawing)
-        .child(track(stage, &tokens, first, at, asked))
+        .child(track(stage, &tokens, first, at, asked, pieces))
         .child(scrubber(Scrub { at, len, first, shown }, told, asked))
         .child(hint);
     let strip = element("div")

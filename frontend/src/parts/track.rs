@@ -5,7 +5,8 @@ use racewalk_engine::view::{Lane, Stage};
 
 use super::glyph::hue_class;
 use super::{Asked, asks, pressed};
-use crate::element::{Element, element};
+use crate::element::{Content, Element, element};
+use crate::still::Pieces;
 use crate::store::Action;
 
 /// A step of a schedule, as the timeline shows it.
@@ -48,8 +49,9 @@ pub(crate) fn track(
     first: usize,
     at: usize,
     asked: &Asked,
+    pieces: &mut Pieces,
 ) -> Element {
-    let token = |(index, &token): (usize, &Token)| {
+    let tokens = tokens.iter().enumerate().map(|(index, &token)| {
         let number = first + index + 1;
         let lane = stage.lanes.iter().find(|it| it.actor == token.actor);
         let is = match (number <= at, token.broke) {
@@ -57,22 +59,45 @@ pub(crate) fn track(
             (true, false) => "done",
             (false, _) => "todo",
         };
-        let key = key(stage, token);
-        let name = lane.map_or("?", |it| &it.name);
-        let button = pressed(asks(asked, Action::Seek(number)))
-            .classes(&["token", hue_class(lane.and_then(|it| it.hue))])
-            .attribute("data-is", is)
-            .attribute("aria-label", format!("step {number}: {key} of {name}"))
-            .attribute("aria-current", (number == at).then_some("step"))
+        let step = Step {
+            number,
+            key: key(stage, token).to_owned(),
+            actor: lane.map_or_else(|| "?".to_owned(), |it| it.name.clone()),
+            hue: lane.and_then(|it| it.hue),
+            row: row(stage, token.actor),
+            is,
+            is_last: number == at,
+        };
+        pieces.keep(step, |step| step.drawn(asked).html())
+    });
+    element("ol").class("track").testid("track").list(tokens)
+}
+
+/// A step in its row.
+#[derive(PartialEq)]
+struct Step {
+    number: usize,
+    key: String,
+    actor: String,
+    hue: Option<u8>,
+    row: usize,
+    is: &'static str,
+    is_last: bool,
+}
+
+impl Step {
+    fn drawn(&self, asked: &Asked) -> Element {
+        let Self { number, key, actor, .. } = self;
+        let button = pressed(asks(asked, Action::Seek(*number)))
+            .classes(&["token", hue_class(self.hue)])
+            .attribute("data-is", self.is)
+            .attribute("aria-label", format!("step {number}: {key} of {actor}"))
+            .attribute("aria-current", self.is_last.then_some("step"))
             .attribute("tabindex", "-1")
             .testid(format!("token-{number}"))
-            .child(element("span").child(key.to_owned()));
-        element("li")
-            .key(&number.to_string())
-            .attribute("class", row_class(row(stage, token.actor)))
-            .child(button)
-    };
-    element("ol").class("track").testid("track").list(tokens.iter().enumerate().map(token))
+            .child(element("span").child(key));
+        element("li").key(&number.to_string()).attribute("class", row_class(self.row)).child(button)
+    }
 }
 
 /// The line that leads from step to step: in units of half columns and half rows, for a drawing

@@ -90,7 +90,10 @@ impl Node {
     fn reconcile(&mut self, node: VNode, parent: &Element, behind: Slot) -> Slot {
         match (node, &mut *self) {
             (VNode::VTag(is), Self::Tag(tag)) if is.name == tag.is.name && is.key == tag.is.key => {
-                tag.reconcile(is);
+                // Whoever kept what was shown before has nothing new to show.
+                if !Rc::ptr_eq(&is, &tag.is) {
+                    tag.reconcile(is);
+                }
                 tag.slot()
             }
             (VNode::VText(is), Self::Text(old, text)) => {

@@ -1,6 +1,8 @@
 //! However a document came about, it is what would have been made afresh; and an element with a key stays itself.
 #![cfg(target_arch = "wasm32")]
 
+use std::cell::RefCell;
+
 use js_sys::Promise;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -18,15 +20,39 @@ const TRIES: usize = 100;
 #[derive(Clone, PartialEq, Debug)]
 enum Tree {
     Text(u8),
-    Element { key: Option<u8>, is_span: bool, class: Option<u8>, children: Vec<Tree> },
-    Part { key: Option<u8>, children: Vec<Tree> },
+    Element {
+        key: Option<u8>,
+        is_span: bool,
+        class: Option<u8>,
+        children: Vec<Tree>,
+    },
+    Part {
+        key: Option<u8>,
+        children: Vec<Tree>,
+    },
     List(Vec<Tree>),
+    /// What was made of an equal one before, if there was any.
+    Kept(Box<Tree>),
+}
+
+impl Tree {
+    fn key(&self) -> Option<u8> {
+        match self {
+            Self::Element { key, .. } | Self::Part { key, .. } => *key,
+            Self::Kept(tree) => tree.key(),
+            Self::Text(_) | Self::List(_) => None,
+        }
+    }
+}
+
+thread_local! {
+    static KEPT: RefCell<Vec<(Tree, Html)>> = const { RefCell::new(Vec::new()) };
 }
 
 fn tree() -> impl Strategy<Value = Tree> {
     let leaf = (0..4_u8).prop_map(Tree::Text);
     leaf.prop_recursive(4, 24, 5, |inner| {
-        let some = prop::collection::vec(inner, 0..5);
+        let some = prop::collection::vec(inner.clone(), 0..5);
         let key = prop::option::weighted(0.7, 0..6_u8);
         prop_oneof![
             (key.clone(), any::<bool>(), prop::option::of(0..3_u8), some.clone()).prop_map(
@@ -40,6 +66,7 @@ fn tree() -> impl Strategy<Value = Tree> {
             (key, some.clone())
                 .prop_map(|(key, children)| Tree::Part { key, children: distinct(children) }),
             some.prop_map(|it| Tree::List(distinct(it))),
+            inner.prop_map(|it| Tree::Kept(Box::new(it))),
         ]
     })
 }
@@ -47,13 +74,13 @@ fn tree() -> impl Strategy<Value = Tree> {
 /// Without those whose key another one has before them.
 fn distinct(mut trees: Vec<Tree>) -> Vec<Tree> {
     let mut seen = Vec::new();
-    trees.retain(|it| match it {
-        Tree::Element { key: Some(key), .. } | Tree::Part { key: Some(key), .. } => {
-            let is_new = !seen.contains(key);
-            seen.push(*key);
+    trees.retain(|it| match it.key() {
+        Some(key) => {
+            let is_new = !seen.contains(&key);
+            seen.push(key);
             is_new
         }
-        _ => true,
+        None => true,
     });
     trees
 }
@@ -89,6 +116,15 @@ fn node(tree: &Tree) -> Html {
     match tree {
         Tree::Text(number) => html! { { number } },
         Tree::List(trees) => html! { <>{ for trees.iter().map(node) }</> },
+        Tree::Kept(tree) => {
+            let known =
+                KEPT.with_borrow(|all| all.iter().find(|it| it.0 == **tree).map(|it| it.1.clone()));
+            known.unwrap_or_else(|| {
+                let made = node(tree);
+                KEPT.with_borrow_mut(|all| all.push(((**tree).clone(), made.clone())));
+                made
+            })
+        }
         Tree::Part { key: Some(key), children } => {
             html! { <Part key={key.to_string()} trees={children.clone()} /> }
         }
