@@ -218,6 +218,9 @@ pub(super) fn any(graph: &Graph, violation: Option<ViolationId>, states: &[u32])
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::{Shortest, any};
     use crate::explore::{Limits, explore};
     use crate::ids::ViolationId;
