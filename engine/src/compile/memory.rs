@@ -1,9 +1,9 @@
 //! From declarations to cells: storages, arrays, records, locals, their types, ranges and first values.
 
 use super::Checked;
-use super::names::{Array, Compiler, Environment, Instance, Type};
+use super::names::{Array, Compiler, Environment, Type};
 use crate::ids::{ActorId, CellId, StorageId};
-use crate::model::{Actor, Bits, Cell, Drawing, Meaning, Shape, Storage};
+use crate::model::{Bits, Cell, Meaning, Storage};
 use crate::syntax::span::Span;
 use crate::syntax::tree::{self, ArrayIndex, Declaration, Item, MemoryLine, Name};
 
@@ -11,87 +11,8 @@ use crate::syntax::tree::{self, ArrayIndex, Declaration, Item, MemoryLine, Name}
 const MOST_ELEMENTS: i32 = 1024;
 /// Cells of a model: what a [`CellId`] can number, with room to spare.
 const MOST_CELLS: usize = 4096;
-/// Actor instances: sets of actors are masks in an `i32`.
-const MOST_ACTORS: usize = 16;
 
 impl<'r> Compiler<'r> {
-    pub(super) fn declare_actors(&mut self) -> Checked<()> {
-        let mut kind = 0;
-        for item in self.items() {
-            let Item::Actor(declaration) = item else { continue };
-            let times = match &declaration.times {
-                Some(times) => self.constant(times, &Environment::default(), Some(Type::Number))?.0,
-                None => 1,
-            };
-            if times < 1 || self.instances.len() + times as usize > MOST_ACTORS {
-                let message = words!("a race has 1 to {MOST_ACTORS} actors, all instances counted");
-                return Err(self.error(declaration.name.span, message, None));
-            }
-            if declaration.letters.len() < times as usize {
-                let message = words!(
-                    "`{}` has {times} instances and {} letters",
-                    declaration.name.node,
-                    declaration.letters.len()
-                );
-                let help = "each instance needs a letter of its own for schedules: `letters w v`";
-                return Err(self.error(declaration.name.span, message, Some(help)));
-            }
-            let mut cpu = declaration.cpu.as_ref().map(|it| it.node);
-            for number in 0..times {
-                let name = match times {
-                    1 => declaration.name.node.clone(),
-                    _ => format!("{} {}", declaration.name.node, number + 1),
-                };
-                let letter = &declaration.letters[number as usize];
-                if let Some(other) = self.model.actors.iter().find(|a| a.letter == letter.node) {
-                    let message =
-                        words!("the letter `{}` already belongs to `{}`", letter.node, other.name);
-                    return Err(self.error(letter.span, message, None));
-                }
-                if number > 0 {
-                    cpu = self.next_cpu(declaration, times)?;
-                }
-                self.model.actors.push(Actor {
-                    name,
-                    kind,
-                    instance: (number as u8 + 1, times as u8),
-                    title: declaration.title.node.clone(),
-                    cpu,
-                    letter: letter.node,
-                    environment: declaration.environment,
-                    position: CellId(0),
-                    steps: 0..0,
-                    locals: Vec::new(),
-                });
-                self.instances.push(Instance { declaration, locals: Default::default() });
-            }
-            kind += 1;
-        }
-        if self.model.actors.iter().all(|actor| actor.environment) {
-            let span = self.race.files[0].head.name.span;
-            let help = "declare one: `actor walker \"get_user_pages_fast()\" letter w`";
-            return Err(self.error(span, "this race has no actor", Some(help)));
-        }
-        Ok(())
-    }
-
-    /// The CPU of one more instance: the first one after that of the first instance which is nobody's.
-    fn next_cpu(&mut self, declaration: &tree::Actor, times: i32) -> Checked<Option<u8>> {
-        let Some(first) = &declaration.cpu else { return Ok(None) };
-        let declared = |cpu: u8| {
-            self.items().any(|item| {
-                matches!(item, Item::Actor(tree::Actor { cpu: Some(it), .. }) if it.node == cpu)
-            })
-        };
-        let taken = |cpu: u8| self.model.actors.iter().any(|it| it.cpu == Some(cpu));
-        let next = (first.node..=u8::MAX).find(|&it| !declared(it) && !taken(it));
-        next.map(Some).ok_or_else(|| {
-            let message =
-                words!("{times} instances from CPU {} on: the last CPU is 255", first.node);
-            self.error(first.span, message, None)
-        })
-    }
-
     pub(super) fn declare_memory(&mut self) -> Checked<()> {
         for item in self.items() {
             if let Item::Storage(storage) = item {
@@ -405,63 +326,6 @@ impl<'r> Compiler<'r> {
         }
     }
 
-    fn type_of(&mut self, declaration: &'r Declaration) -> Checked<Resolved> {
-        let span = declaration.type_.span;
-        let nowhere = Environment::default();
-        Ok(match &declaration.type_.node {
-            tree::Type::Bool => Resolved { type_: Type::Bool, range: (0, 1) },
-            tree::Type::Range(low, high) => {
-                let low = self.constant_number(low, span, &nowhere)?;
-                let high = self.constant_number(high, span, &nowhere)?;
-                if high < low || i64::from(high) - i64::from(low) > 1 << 24 {
-                    let help = "write the smaller end first; at most 16 million values";
-                    let message = "this range is empty, or too large";
-                    return Err(self.error(span, message, Some(help)));
-                }
-                Resolved { type_: Type::Number, range: (low, high) }
-            }
-            tree::Type::Names(names) => {
-                let values = names.iter().map(|name| name.node.clone()).collect();
-                let number = self.enumeration(&declaration.name.node, values);
-                Resolved { type_: Type::Names(number), range: (0, names.len() as i32 - 1) }
-            }
-            tree::Type::Named(name) if name.node == "actor" => {
-                Resolved { type_: Type::Actor, range: (0, self.model.actors.len() as i32 - 1) }
-            }
-            tree::Type::Named(name) => self.named_type(name, false)?,
-            tree::Type::OrNone(name) if name.node == "actor" => {
-                Resolved { type_: Type::Actor, range: (-1, self.model.actors.len() as i32 - 1) }
-            }
-            tree::Type::OrNone(name) => self.named_type(name, true)?,
-            tree::Type::Actors => {
-                Resolved { type_: Type::Actors, range: (0, (1 << self.model.actors.len()) - 1) }
-            }
-            tree::Type::Record(_) => {
-                return Err(self.error(span, "a record cannot stand inside a record", None));
-            }
-        })
-    }
-
-    fn named_type(&mut self, name: &'r Name, or_none: bool) -> Checked<Resolved> {
-        if let Some(number) = self.enum_names.get(&name.node) {
-            if or_none {
-                let help = words!("add a value `none` to the enumeration `{}`", name.node);
-                let message = "only an index or an actor can be `none`";
-                return Err(self.error(name.span, message, Some(&help)));
-            }
-            let last = self.enums[number].values.len() as i32 - 1;
-            return Ok(Resolved { type_: Type::Names(number), range: (0, last) });
-        }
-        if let Some(number) = self.array_names.get(&name.node) {
-            let array = &self.arrays[number];
-            let (first, last) = (array.first, array.first + array.len as i32 - 1);
-            let low = if or_none { first - 1 } else { first };
-            return Ok(Resolved { type_: Type::Index(number), range: (low, last) });
-        }
-        let names = [self.enum_names.names(), self.array_names.names()].concat();
-        Err(self.unknown(name, "type, enumeration or array", &names))
-    }
-
     /// Makes a cell at its smallest value.
     pub(super) fn cell(
         &mut self,
@@ -498,48 +362,4 @@ impl<'r> Compiler<'r> {
         });
         Ok(CellId(self.model.cells.len() as u16 - 1))
     }
-
-    fn drawing(
-        &mut self,
-        drawing: &'r tree::Drawing,
-        environment: &Environment<'r>,
-    ) -> Checked<Drawing> {
-        let copy_of = match &drawing.copy_of {
-            None => None,
-            Some(place) => Some(self.place(place, environment)?.0),
-        };
-        Ok(Drawing {
-            shape: self.shape(&drawing.shape)?,
-            parent: drawing.beside.as_ref().map(|name| name.node.clone()),
-            points_to: match &drawing.points_to {
-                Some(name) => Some(self.shape(name)?),
-                None => None,
-            },
-            copy_of,
-            levels: drawing.under.iter().map(|name| name.node.clone()).collect(),
-        })
-    }
-
-    fn shape(&mut self, name: &Name) -> Checked<Shape> {
-        const SHAPES: [(&str, Shape); 8] = [
-            ("table-entry", Shape::TableEntry),
-            ("frame", Shape::Frame),
-            ("struct-page", Shape::StructPage),
-            ("section", Shape::Section),
-            ("flag", Shape::Flag),
-            ("register", Shape::Register),
-            ("lock", Shape::Lock),
-            ("plain", Shape::Plain),
-        ];
-        match SHAPES.iter().find(|(word, _)| *word == name.node) {
-            Some(&(_, shape)) => Ok(shape),
-            None => Err(self.unknown(name, "shape", &SHAPES.map(|it| it.0))),
-        }
-    }
-}
-
-/// A type with the smallest and largest value of this declaration.
-struct Resolved {
-    type_: Type,
-    range: (i32, i32),
 }

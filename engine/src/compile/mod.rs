@@ -16,6 +16,8 @@ macro_rules! candidates {
     };
 }
 
+mod actors;
+mod drawing;
 mod expression;
 mod fold;
 mod lane;
@@ -27,6 +29,7 @@ mod statement;
 mod step;
 mod table;
 mod text;
+mod types;
 
 use crate::model::Model;
 use crate::race::{Placement, Race, Settings};
