@@ -93,7 +93,8 @@ pub(crate) struct Explain {
 #[derive(clap::Args, Debug)]
 #[command(
     after_help = "Knobs that set a size (walkers, pages) keep their default unless set. As many searches run at \
-a time as there are cores, each within the limits. A summary with the time goes to stderr. Exit status: 0, or 3 if a combination is incomplete, or 2 for bad input."
+a time as there are cores, each within the limits. A summary with the time goes to stderr. Exit status: 0, or 3 \
+if a combination is incomplete, or 2 for bad input."
 )]
 pub(crate) struct Sweep {
     #[command(flatten)]

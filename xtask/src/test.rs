@@ -114,15 +114,13 @@ pub fn test(Wish { again, all_sphinx, all_browsers }: Wish, tally: &mut Tally) -
     let browser = Stage { heading, record, files: PAGE, programs: browser::programs() };
     browser.run(again, tally, |tally| test_page(cargo(), tally))?;
 
-    let [heading, record] = match all_browsers {
-        true => ["the single file, from a disk", "single-file-tests"],
-        false => [
-            "the single file, from a disk, as far as it is no page like others",
-            "single-file-short",
-        ],
+    let whole = "the single file, from a disk";
+    let own = "the single file, from a disk, as far as it is no page like others";
+    let (heading, record, skipped) = match all_browsers {
+        true => (whole, "single-file-tests", &[][..]),
+        false => (own, "single-file-short", &SEEN_IN_THE_PAGE[..]),
     };
     let single = Stage { heading, record, files: SINGLE_FILE, programs: browser::programs() };
-    let skipped = if all_browsers { &[][..] } else { &SEEN_IN_THE_PAGE[..] };
     single.run(again, tally, |tally| test_single_file(cargo(), skipped, tally))?;
 
     if all_browsers {

@@ -93,10 +93,11 @@ impl<'a> Shortest<'a> {
                         return;
                     }
                     let to = deeper.1[(next - deeper.0.start) as usize];
-                    if to != NOWHERE {
-                        fits &= steps.len() < most && steps.try_reserve(1).is_ok();
+                    if to == NOWHERE {
+                        return;
                     }
-                    if to != NOWHERE && fits {
+                    fits &= steps.len() < most && steps.try_reserve(1).is_ok();
+                    if fits {
                         let from = enter(state);
                         steps.push(Step { from, to, turn });
                     }
